@@ -1,0 +1,30 @@
+/* Decisions: splitter.json, the architect's edits. Entries that match nothing are reported by line, never dropped.
+ * The walking skeleton reads title, services (name + members), shared, ignore, services_count; more is added later. */
+#ifndef DECISIONS_DECISIONS_H
+#define DECISIONS_DECISIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "splitter/diag.h"
+
+struct decision_pin { const char *key; /* function:…, table:…, file:… (glob) */ const char *service; /* "shared": the shared library */
+	const char *reason; unsigned line; };
+
+struct decisions {
+	struct arena arena;
+	const char *path;  /* NULL: no file */
+	const char *title; /* "" when none */
+	unsigned services; /* 0: not said */
+	struct decision_pin *pins;
+	size_t pin_count;
+	const char **ignored; /* globs over file names */
+	size_t ignored_count;
+};
+
+/* `path` NULL or missing with `required` false: empty decisions. False with errors queued on a broken file. */
+bool decisions_load(const char *path, bool required, struct decisions *out, struct diag_queue *diags);
+void decisions_finish(struct decisions *d);
+
+#endif

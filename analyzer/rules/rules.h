@@ -1,0 +1,99 @@
+/* Rules: what is known about libraries and conventions, read from the JSON files of rules/ and the user's folders.
+ * Later wins by name. Data only: a mistake is named with file and place, and the entry is left out. */
+#ifndef RULES_RULES_H
+#define RULES_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "splitter/diag.h"
+#include "splitter/vocab.h"
+
+/* rules/database.json: how SQL text reaches a driver. Positions count from 1, 0: none. */
+enum rule_driver_kind {
+	DRIVER_EXECUTE, /* the text is a statement (prepare counts as the access) */
+	DRIVER_BEGIN, DRIVER_COMMIT, DRIVER_ROLLBACK /* transaction calls without SQL text */
+};
+
+struct rule_driver {
+	const char *function; /* sqlite3_exec, PQexecParams … */
+	const char *library;  /* sqlite, postgresql, mysql …: the dialect */
+	enum rule_driver_kind kind;
+	unsigned text;        /* position of the SQL text */
+	bool is_format;       /* the text is a printf format with arguments after it */
+};
+
+/* rules/text.json: functions that make text out of text */
+enum rule_text_kind {
+	TEXT_FORMAT, /* writes or returns format(args): snprintf, asprintf, sqlite3_mprintf, g_strdup_printf */
+	TEXT_APPEND, /* appends source to destination: strcat */
+	TEXT_COPY,   /* copies source to destination or result: strcpy, strdup */
+};
+
+struct rule_text {
+	const char *function;
+	enum rule_text_kind kind;
+	unsigned destination; /* position of the buffer (or pointer to it), 0: the result */
+	unsigned source;      /* position of the text or format */
+	unsigned arguments;   /* first variable argument, or the va_list, of a format; 0 none */
+	bool is_va_list;
+	bool appends;         /* a format appended to the destination */
+	bool through_pointer; /* destination is char **: asprintf */
+};
+
+/* rules/utilities.json: names of functions that belong into the shared library whatever the calls say */
+struct rule_utility { const char *pattern; /* glob over names */ };
+
+/* rules/callbacks.json: library functions that call what they are given */
+struct rule_callback { const char *function; unsigned position; enum entry_kind entry; bool is_entry; const char *library; };
+
+/* rules/resources.json: library functions that touch the outside */
+struct rule_resource { const char *function; enum resource_kind kind; unsigned name; /* position of the name or path */
+	unsigned mode_position; const char *mode; };
+
+/* rules/weights.json: integer weights of the signals of clustering, by name */
+struct rule_weight { const char *name; int64_t value; };
+
+/* rules/naming.json: words that say nothing in a service's name (get, set, init …) */
+
+struct rules {
+	struct arena arena;
+	struct rule_driver *drivers;       /* sorted by function */
+	size_t driver_count;
+	struct rule_text *texts;           /* sorted by function */
+	size_t text_count;
+	struct rule_utility *utilities;
+	size_t utility_count;
+	struct rule_callback *callbacks;   /* sorted by function, position */
+	size_t callback_count;
+	struct rule_resource *resources;   /* sorted by function */
+	size_t resource_count;
+	struct rule_weight *weights;       /* sorted by name */
+	size_t weight_count;
+	const char **stop_words;           /* sorted */
+	size_t stop_word_count;
+};
+
+/* Loads the built-in folder, then each of `folders`. False with errors queued when a named folder or a file
+ * in it cannot be read or is no valid JSON. */
+bool rules_load(const char *builtin, const char **folders, size_t folder_count, struct rules *out,
+                struct diag_queue *diags);
+void rules_finish(struct rules *r);
+
+/* NULL when there is none. */
+const struct rule_driver *rules_driver(const struct rules *r, const char *function);
+const struct rule_text *rules_text(const struct rules *r, const char *function);
+const struct rule_resource *rules_resource(const struct rules *r, const char *function);
+bool rules_is_utility(const struct rules *r, const char *function);
+bool rules_is_stop_word(const struct rules *r, const char *word);
+int64_t rules_weight(const struct rules *r, const char *name, int64_t otherwise);
+
+/* Calls f for every callback position of a library function. */
+size_t rules_callbacks(const struct rules *r, const char *function, const struct rule_callback **first);
+
+/* Where the built-in rules are: SPLITTER_RULES, else beside the binary's installation, else the source tree. */
+const char *rules_builtin_folder(void);
+
+#endif

@@ -1,15 +1,26 @@
-/* Link: the facts of all units → symbols, calls, accesses, statements, schema: rows of the store. */
+/* Link: the facts of all units → one program: symbols by (name, file), references resolved within link sets;
+ * and the rows of the store that follow from it. */
 #ifndef LINK_LINK_H
 #define LINK_LINK_H
 
 #include <stdbool.h>
 
+#include "facts/program.h"
 #include "rules/rules.h"
 #include "splitter/diag.h"
-#include "store/store.h"
+#include "store/rows.h"
 
-/* Reads `cache`/index.facts and the fact files it names, puts all rows of ROWS_OF_LINK into the store.
- * False with errors queued when the index is missing or damaged; a damaged unit file costs that unit, loudly. */
-bool link_all(const char *cache, const struct rules *rules, struct store *out, struct diag_queue *diags);
+/* Reads `cache`/index.facts and the fact files it names. False with errors queued when the index is missing or
+ * damaged; a damaged unit file costs that unit, loudly. */
+bool link_load(const char *cache, struct program *out, struct diag_queue *diags);
+
+/* Numbers functions and globals (symbol.number) in the order of their keys: before any row refers to them. */
+void link_number(struct program *p);
+
+/* Adds units, functions, globals, calls, accesses, signatures, entries and what was not understood. */
+void link_rows(struct program *p, const struct rules *rules, struct rows *out);
+
+/* Once all rows are there (data's too): which functions hold no state, which no entry reaches. */
+void link_finish(const struct program *p, struct rows *rows);
 
 #endif

@@ -1,0 +1,66 @@
+/* splitter analyze: the four stages in a row, then what an architect wants to know first. */
+#include <stdio.h>
+
+#include "base/path.h"
+#include "commands.h"
+#include "splitter/evidence.h"
+#include "stages.h"
+
+struct counts { size_t services, shared; };
+
+static bool
+count_service(void *arg, const void *row)
+{
+	struct counts *c = arg;
+	const struct row_service *s = row;
+	if (s->kind == SERVICE_SHARED)
+		c->shared++;
+	else
+		c->services++;
+	return true;
+}
+
+static void
+tell(struct run *r)
+{
+	struct evidence *e = evidence_open(path_join(&r->arena, r->out, "splitter.db"), &r->diags);
+	if (!e)
+		return;
+	struct counts c = {0};
+	evidence_each(e, ROW_SERVICE_KIND, count_service, &c);
+	unsigned ok = r->units - r->partial - r->failed - r->skipped;
+	size_t functions = evidence_count(e, ROW_FUNCTION_KIND), statements = evidence_count(e, ROW_STATEMENT_KIND);
+	size_t tables = evidence_count(e, ROW_TABLE_KIND), unknown = evidence_count(e, ROW_UNRESOLVED_KIND);
+	size_t cuts = evidence_count(e, ROW_CUT_KIND);
+	evidence_close(e);
+	if (r->options->json) {
+		printf("{\"units\": %u, \"ok\": %u, \"partial\": %u, \"failed\": %u, \"skipped\": %u, \"functions\": %zu, "
+		       "\"statements\": %zu, \"tables\": %zu, \"unresolved\": %zu, \"services\": %zu, \"cuts\": %zu}\n",
+		       r->units, ok, r->partial, r->failed, r->skipped, functions, statements, tables, unknown, c.services, cuts);
+		return;
+	}
+	printf("units       %u: %u ok, %u partial, %u failed, %u skipped\n", r->units, ok, r->partial, r->failed, r->skipped);
+	printf("found       %zu functions, %zu SQL statements, %zu tables; %zu things not understood\n", functions, statements, tables, unknown);
+	printf("proposed    %zu services%s, %zu cuts between them\n", c.services, c.shared ? " and a shared library" : "", cuts);
+	printf("report      %s/report.html\nsummary     %s/summary.md\n", r->out, r->out);
+}
+
+int
+cmd_analyze(const struct options *o)
+{
+	static stage_f *const all[] = {stage_index, stage_link, stage_cluster, stage_report};
+	if (o->words.count > 1) {
+		fprintf(stderr, "splitter: analyze takes one folder; see splitter analyze --help\n");
+		return EXIT_USAGE;
+	}
+	struct run r;
+	int status = EXIT_FAILED;
+	if (run_init(&r, o, o->words.count ? o->words.at[0] : ".", o->out ? o->out : "splitter-out"))
+		status = stages_run(&r, all, 4);
+	if (status == EXIT_OK && !o->quiet)
+		tell(&r);
+	if (status == EXIT_OK && o->strict && r.partial + r.failed)
+		status = EXIT_FOUND;
+	run_finish(&r);
+	return status;
+}

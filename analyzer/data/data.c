@@ -1,0 +1,290 @@
+/* Data as a whole. In: the united program and the rules. Out: rows of statements, accesses, joins, predicates, schema,
+ * transactions, resources, and of SQL that was not understood.
+ *
+ * Statements are found by sink inference (sinks.c), table names that callers hand in are filled from the callers'
+ * literals (expand), the schema is learned from every CREATE in C and .sql files first, then each text is read with it. */
+#include "data/data.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/schema.h"
+#include "data/sinks.h"
+#include "data/statements.h"
+#include "data/transactions.h"
+
+/* ---- texts in encoded form ---- */
+
+static char *
+encode(struct arena *a, const struct text *t, size_t *length)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	unsigned hole = 0;
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct piece *p = &t->pieces[i];
+		if (p->kind == PIECE_LITERAL) {
+			for (size_t k = 0; k < p->length; k++)
+				putc((unsigned char)p->bytes[k] < 3 ? ' ' : p->bytes[k], out);
+		} else {
+			fprintf(out, "%c%c%u%c", SQL_HOLE_BEGIN, p->kind == PIECE_VALUE ? 'v' : 't', ++hole, SQL_HOLE_END);
+		}
+	}
+	fclose(out);
+	char *copy = arena_strndup(a, text, size);
+	free(text);
+	*length = size;
+	return copy;
+}
+
+/* ---- parameters in the place of table names ---- */
+
+struct call_of { uint32_t body, event; };
+
+static bool
+names_table_by_param(struct arena *a, const struct text *t)
+{
+	bool any = false;
+	for (uint32_t i = 0; i < t->count; i++)
+		any |= t->pieces[i].kind == PIECE_PARAM && !t->pieces[i].in_quotes;
+	if (!any)
+		return false;
+	size_t n;
+	struct arena_mark mark = arena_mark(a);
+	char *text = encode(a, t, &n);
+	struct sql_script s = sql_parse(a, text, n, NULL);
+	bool hole = false;
+	for (size_t i = 0; i < s.count; i++)
+		for (size_t k = 0; k < s.statements[i].table_count; k++)
+			hole |= s.statements[i].tables[k].has_hole;
+	arena_pop(a, mark);
+	return hole;
+}
+
+struct expansion {
+	struct data *d;
+	const struct found_statement *from;
+	unsigned filled, unfilled, depth;
+};
+
+static void expand_text(struct expansion *x, const struct text *t, uint32_t function);
+
+static void
+expand_at_call(struct expansion *x, const struct text *t, uint32_t function, uint32_t body, uint32_t event)
+{
+	struct data *d = x->d;
+	struct texts all = text_substitute(&d->reader, t, body, event, d->p->symbols.at[function].param_count);
+	for (uint32_t i = 0; i < all.count; i++) {
+		if (!names_table_by_param(&d->scratch, &all.at[i])) {
+			x->filled++;
+			statements_add(d, x->from, &all.at[i], true);
+		} else if (x->depth < 3) {
+			x->depth++;
+			expand_text(x, &all.at[i], d->p->bodies.at[body].symbol);
+			x->depth--;
+		} else {
+			x->unfilled++;
+		}
+	}
+}
+
+static void
+expand_text(struct expansion *x, const struct text *t, uint32_t function)
+{
+	struct program *p = x->d->p;
+	unsigned calls = 0;
+	for (uint32_t body = 0; body < p->bodies.count && calls < 400; body++) {
+		const struct program_body *b = &p->bodies.at[body];
+		if (!p->symbols.at[b->symbol].is_function)
+			continue;
+		for (uint32_t i = 0; i < b->event_count; i++)
+			if (b->events[i].op == EVENT_CALL && program_callee(b, &b->events[i]) == function) {
+				calls++;
+				expand_at_call(x, t, function, body, i);
+			}
+	}
+	if (!calls)
+		x->unfilled++;
+}
+
+/* ---- statements ---- */
+
+static void
+collect(struct data *d)
+{
+	for (size_t i = 0; i < d->sinks.statements.count; i++) {
+		const struct found_statement *f = &d->sinks.statements.at[i];
+		struct expansion x = {.d = d, .from = f};
+		if (names_table_by_param(&d->scratch, &f->text))
+			expand_text(&x, &f->text, d->p->bodies.at[f->body].symbol);
+		if (!x.filled || x.unfilled)
+			statements_add(d, f, &f->text, false);
+	}
+}
+
+void
+statements_add(struct data *d, const struct found_statement *f, const struct text *t, bool filled)
+{
+	const struct program_body *b = &d->p->bodies.at[f->body];
+	const struct program_event *e = &b->events[f->event];
+	struct statement s = {
+		.symbol = b->symbol, .body = f->body, .event = f->event, .file = program_text(d->p, e->file), .line = e->line,
+		.dialect = f->dialect, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled};
+	s.text = encode(&d->p->arena, t, &s.length);
+	for (uint32_t i = 0; i < t->count; i++)
+		if (t->pieces[i].kind == PIECE_LITERAL)
+			d->read[t->pieces[i].body][t->pieces[i].value] = 1;
+	vec_push(&d->statements, s);
+}
+
+static int
+by_place(const void *a, const void *b, void *arg)
+{
+	const struct program *p = arg;
+	const struct statement *x = a, *y = b;
+	int64_t m = x->symbol == PROGRAM_NONE ? 0 : p->symbols.at[x->symbol].number;
+	int64_t n = y->symbol == PROGRAM_NONE ? 0 : p->symbols.at[y->symbol].number;
+	if (m != n)
+		return m < n ? -1 : 1;
+	int c = strcmp(x->file, y->file);
+	if (c)
+		return c;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	c = strcmp(x->text, y->text);
+	return c ? c : (x->wrappers > y->wrappers) - (x->wrappers < y->wrappers);
+}
+
+static void
+sort_statements(struct data *d)
+{
+	size_t kept = 0;
+	if (d->statements.count)
+		qsort_r(d->statements.at, d->statements.count, sizeof *d->statements.at, by_place, d->p);
+	for (size_t i = 0; i < d->statements.count; i++) {
+		struct statement *s = &d->statements.at[i], *last = kept ? &d->statements.at[kept - 1] : NULL;
+		if (last && last->symbol == s->symbol && last->line == s->line && !strcmp(last->file, s->file) && !strcmp(last->text, s->text))
+			continue;
+		d->statements.at[kept++] = *s;
+	}
+	d->statements.count = kept;
+	for (size_t i = 0; i < kept; i++)
+		d->statements.at[i].id = (int64_t)i + 1;
+}
+
+/* Definitions in .sql files: statements of no function. */
+static void
+collect_scripts(struct data *d)
+{
+	for (size_t i = 0; i < d->p->scripts.count; i++) {
+		const struct program_script *script = &d->p->scripts.at[i];
+		if (script->origin != ORIGIN_OWN)
+			continue;
+		const char *text = program_text(d->p, script->text);
+		struct sql_script all = sql_parse(&d->p->arena, text, script->length, NULL);
+		for (size_t k = 0; k < all.count; k++) {
+			const struct sql_statement *s = &all.statements[k];
+			if (s->verb < SQL_CREATE_TABLE || s->verb > SQL_ALTER)
+				continue;
+			vec_push(&d->statements, (struct statement){
+				.symbol = PROGRAM_NONE, .file = program_text(d->p, script->file), .line = s->line + 1, .dialect = "sql",
+				.text = arena_strndup(&d->p->arena, text + s->begin, s->end - s->begin), .length = s->end - s->begin});
+		}
+	}
+}
+
+/* ---- what was not understood ---- */
+
+static int64_t
+function_of(const struct program *p, uint32_t body)
+{
+	const struct program_symbol *s = &p->symbols.at[p->bodies.at[body].symbol];
+	return s->is_function ? s->number : 0;
+}
+
+static void
+put_holes(struct data *d)
+{
+	for (size_t i = 0; i < d->sinks.holes.count; i++) {
+		const struct found_hole *h = &d->sinks.holes.at[i];
+		const struct program_event *e = &d->p->bodies.at[h->body].events[h->event];
+		ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_SQL, .function = function_of(d->p, h->body),
+		        .file = program_text(d->p, e->file), .line = e->line, .reason = h->reason,
+		        .text = arena_printf(&d->p->arena, "%s(…)", h->through));
+	}
+}
+
+static void
+put_texts(struct data *d)
+{
+	struct program *p = d->p;
+	for (uint32_t b = 0; b < p->bodies.count; b++)
+		for (uint32_t i = 1; i <= p->bodies.at[b].value_count; i++) {
+			const struct program_value *v = &p->bodies.at[b].values[i];
+			if (v->op != VALUE_TEXT || d->read[b][i] ||
+			    !sql_looks_like_statement(program_text(p, v->text), intern_length(&p->text, v->text)))
+				continue;
+			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_TEXT, .function = function_of(p, b),
+			        .file = program_text(p, p->bodies.at[b].file), .line = v->n > 0 ? v->n : 1,
+			        .reason = "looks like SQL and reaches no driver that is known", .text = program_text(p, v->text));
+		}
+}
+
+/* ---- resources ---- */
+
+static void
+put_resources(struct data *d)
+{
+	struct program *p = d->p;
+	for (uint32_t body = 0; body < p->bodies.count; body++) {
+		const struct program_body *b = &p->bodies.at[body];
+		if (!function_of(p, body))
+			continue;
+		for (uint32_t i = 0; i < b->event_count; i++) {
+			uint32_t callee = b->events[i].op == EVENT_CALL ? program_callee(b, &b->events[i]) : PROGRAM_NONE;
+			if (callee == PROGRAM_NONE || p->symbols.at[callee].is_defined)
+				continue;
+			const char *name = program_text(p, p->symbols.at[callee].name);
+			const struct rule_resource *rule = rules_resource(d->rules, name);
+			if (!rule)
+				continue;
+			uint32_t value = rule->name ? program_argument(b, i, rule->name) : 0;
+			const struct program_value *v = value ? program_strip(b, value) : NULL;
+			ROW_ADD(d->rows, RESOURCE, resource, .function = function_of(p, body), .kind = rule->kind,
+			        .name = v && v->op == VALUE_TEXT ? program_text(p, v->text) : NULL, .mode = rule->mode,
+			        .file = program_text(p, b->events[i].file), .line = b->events[i].line, .confidence = CONFIDENCE_DECLARED,
+			        .how = arena_printf(&p->arena, "call of %s", name));
+		}
+	}
+}
+
+void
+data_rows(struct program *p, const struct rules *rules, struct rows *out)
+{
+	struct data d = {.p = p, .rules = rules, .rows = out, .schema = sql_schema_create()};
+	arena_init(&d.scratch);
+	text_reader_init(&d.reader, p, rules, &p->arena);
+	d.read = arena_array(&p->arena, unsigned char *, p->bodies.count + 1);
+	for (size_t i = 0; i < p->bodies.count; i++)
+		d.read[i] = arena_alloc(&p->arena, (size_t)p->bodies.at[i].value_count + 1);
+	sinks_find(&d.reader, &d.sinks);
+	collect(&d);
+	collect_scripts(&d);
+	sort_statements(&d);
+	schema_learn(&d);
+	statements_read(&d);
+	transactions_find(&d);
+	statements_rows(&d);
+	schema_rows(&d);
+	put_holes(&d);
+	put_texts(&d);
+	put_resources(&d);
+	sinks_finish(&d.sinks);
+	vec_finish(&d.statements);
+	sql_schema_destroy(d.schema);
+	text_reader_finish(&d.reader);
+	arena_finish(&d.scratch);
+}

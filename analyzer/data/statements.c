@@ -1,0 +1,169 @@
+/* Statement rows: what each text reads and writes, how it is known, and how sure. */
+#include "data/statements.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "data/schema.h"
+
+void
+statements_read(struct data *d)
+{
+	for (size_t i = 0; i < d->statements.count; i++) {
+		struct statement *s = &d->statements.at[i];
+		s->script = sql_parse(&d->p->arena, s->text, s->length, d->schema);
+	}
+}
+
+bool
+table_is_catalog(const char *name)
+{
+	static const char *const prefixes[] = {"sqlite_", "pragma_", "pg_", "information_schema.", "mysql.", "performance_schema.", "sys."};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (!strncasecmp(name, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return !strcasecmp(name, "dual");
+}
+
+const char *
+table_shown(struct data *d, const char *name, bool has_hole)
+{
+	struct arena *a = &d->p->arena;
+	if (!has_hole) {
+		const char *created = schema_name(d, name);
+		return created ? created : *name ? name : NULL;
+	}
+	char *shown = arena_alloc(a, strlen(name) + 1), *to = shown;
+	bool letters = false;
+	for (const char *c = name; *c; c++) {
+		if (*c == SQL_HOLE_BEGIN) {
+			while (*c && *c != SQL_HOLE_END)
+				c++;
+			if (to == shown || to[-1] != '*')
+				*to++ = '*';
+			if (!*c)
+				break;
+			continue;
+		}
+		letters |= isalpha((unsigned char)*c) != 0;
+		*to++ = *c;
+	}
+	return letters ? shown : NULL;
+}
+
+/* ---- confidence ---- */
+
+static enum confidence
+confidence_of(const struct statement *s, bool hole)
+{
+	if (hole || s->chosen)
+		return CONFIDENCE_FAMILY;
+	return s->symbol == PROGRAM_NONE || (!s->wrappers && !s->filled) ? CONFIDENCE_EXACT : CONFIDENCE_RESOLVED;
+}
+
+static const char *
+how_of(struct data *d, const struct statement *s)
+{
+	if (s->symbol == PROGRAM_NONE)
+		return "definition in a .sql file";
+	const char *filled = s->filled ? ", table name from a caller's literal" : "";
+	const char *chosen = s->chosen ? ", one of several texts" : "";
+	if (!s->wrappers)
+		return arena_printf(&d->p->arena, "text reaches %s%s%s", s->through, chosen, filled);
+	return arena_printf(&d->p->arena, "text reaches a driver through %s (%u wrapper%s)%s%s", s->through, s->wrappers,
+	                    s->wrappers == 1 ? "" : "s", chosen, filled);
+}
+
+/* ---- rows ---- */
+
+static int64_t
+number(struct data *d, const struct statement *s)
+{
+	return s->symbol == PROGRAM_NONE ? 0 : d->p->symbols.at[s->symbol].number;
+}
+
+static void
+put_unknown_table(struct data *d, const struct statement *s)
+{
+	ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_TABLE, .function = number(d, s), .file = s->file, .line = s->line,
+	        .reason = "the table's name is made at run time and could not be followed",
+	        .text = sql_show(&d->p->arena, s->text, s->length));
+}
+
+static void
+put_access(struct data *d, const struct statement *s, const char *table, const char *column, enum table_mode mode, bool hole)
+{
+	ROW_ADD(d->rows, TABLE_ACCESS, table_access, .function = number(d, s), .store = "sql", .table_name = table,
+	        .column_name = column, .mode = mode, .file = s->file, .line = s->line, .statement_id = s->id,
+	        .confidence = confidence_of(s, hole), .how = how_of(d, s));
+	schema_used(d, table, s, hole);
+}
+
+static bool
+has_hole(const char *name)
+{
+	return name && strchr(name, SQL_HOLE_BEGIN);
+}
+
+static void
+put_uses(struct data *d, const struct statement *s, const struct sql_statement *q)
+{
+	for (size_t i = 0; i < q->table_count; i++) {
+		const char *table = table_shown(d, q->tables[i].name, q->tables[i].has_hole);
+		if (table)
+			put_access(d, s, table, NULL, q->tables[i].mode, q->tables[i].has_hole);
+		else
+			put_unknown_table(d, s);
+	}
+	for (size_t i = 0; i < q->column_count; i++) {
+		const struct sql_column_use *c = &q->columns[i];
+		const char *table = c->table ? table_shown(d, c->table, has_hole(c->table)) : NULL;
+		if (table && !has_hole(c->column))
+			put_access(d, s, table, c->column, c->mode, has_hole(c->table));
+	}
+	for (size_t i = 0; i < q->join_count; i++) {
+		const struct sql_join_use *j = &q->joins[i];
+		const char *a = table_shown(d, j->table_a, has_hole(j->table_a)), *b = table_shown(d, j->table_b, has_hole(j->table_b));
+		if (a && b)
+			ROW_ADD(d->rows, JOIN, join, .statement_id = s->id, .table_a = a, .column_a = j->column_a, .table_b = b, .column_b = j->column_b);
+	}
+	for (size_t i = 0; i < q->predicate_count; i++) {
+		const struct sql_predicate_use *c = &q->predicates[i];
+		const char *table = c->table ? table_shown(d, c->table, has_hole(c->table)) : NULL;
+		if (table)
+			ROW_ADD(d->rows, PREDICATE, predicate, .statement_id = s->id, .table_name = table, .column_name = c->column, .role = c->role);
+	}
+}
+
+static bool
+is_resolved(const struct statement *s)
+{
+	bool any = false;
+	for (size_t i = 0; i < s->script.count; i++) {
+		const struct sql_statement *q = &s->script.statements[i];
+		if (q->verb == SQL_OTHER || q->verb == SQL_FRAGMENT)
+			return false;
+		for (size_t k = 0; k < q->table_count; k++)
+			if (q->tables[k].has_hole)
+				return false;
+		any = true;
+	}
+	return any;
+}
+
+void
+statements_rows(struct data *d)
+{
+	for (size_t i = 0; i < d->statements.count; i++) {
+		struct statement *s = &d->statements.at[i];
+		ROW_ADD(d->rows, STATEMENT, statement, .id = s->id, .function = number(d, s), .file = s->file, .line = s->line,
+		        .sql = sql_show(&d->p->arena, s->text, s->length), .dialect = s->dialect, .resolved = is_resolved(s),
+		        .transaction_id = s->transaction);
+		for (size_t k = 0; k < s->script.count; k++)
+			put_uses(d, s, &s->script.statements[k]);
+		if (!is_resolved(s))
+			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_SQL, .function = number(d, s), .file = s->file,
+			        .line = s->line, .reason = "part of the statement is made at run time and could not be followed",
+			        .text = sql_show(&d->p->arena, s->text, s->length));
+	}
+}

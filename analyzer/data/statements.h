@@ -1,0 +1,66 @@
+/* Statements of the program, read with the schema. Private to data. */
+#ifndef DATA_STATEMENTS_H
+#define DATA_STATEMENTS_H
+
+#include "data/sinks.h"
+#include "sqltext/sqltext.h"
+#include "store/rows.h"
+
+struct statement {
+	int64_t id;
+	uint32_t symbol;      /* function, PROGRAM_NONE: of a script */
+	uint32_t body, event;
+	const char *file;
+	uint32_t line;
+	char *text;           /* holes encoded */
+	size_t length;
+	const char *dialect, *through;
+	unsigned wrappers;
+	bool chosen, filled;
+	struct sql_script script;
+	int64_t transaction;  /* 0 none */
+};
+
+struct known_table {
+	const char *name;
+	enum table_kind kind;
+	bool temporary, created;
+	const char *file; /* of its CREATE, NULL when none is known */
+	uint32_t line;
+};
+
+struct schema_tables {
+	VEC(struct known_table) list;
+	struct map by_name; /* name without case → place in the list */
+};
+
+struct data {
+	struct program *p;
+	const struct rules *rules;
+	struct rows *rows;
+	struct arena scratch;
+	struct text_reader reader;
+	struct sinks sinks;
+	unsigned char **read; /* [body][value]: the literal is part of a statement */
+	VEC(struct statement) statements;
+	struct sql_schema *schema;
+	struct schema_tables tables;
+};
+
+/* Adds the text at the place where `f` was found; filled: callers' arguments stand in it. */
+void statements_add(struct data *d, const struct found_statement *f, const struct text *t, bool filled);
+
+/* Parses all texts with the schema learned. */
+void statements_read(struct data *d);
+
+/* Statement, access, join and predicate rows. */
+void statements_rows(struct data *d);
+
+/* The name of a table as shown: as created when it is known (case aside), a family's holes as *; NULL when it is no
+ * name at all. `has_hole` of the parser's use. */
+const char *table_shown(struct data *d, const char *name, bool has_hole);
+
+/* Tables of the database system itself. */
+bool table_is_catalog(const char *name);
+
+#endif

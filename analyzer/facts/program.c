@@ -1,0 +1,73 @@
+/* The united program: lifecycle and the small questions everybody asks. */
+#include "facts/program.h"
+
+#include <stdlib.h>
+
+void
+program_init(struct program *p)
+{
+	*p = (struct program){0};
+	arena_init(&p->arena);
+	intern_init(&p->text);
+	map_init(&p->type_ids);
+	map_init(&p->record_ids);
+	map_init(&p->field_ids);
+	map_init(&p->symbol_ids);
+	map_init(&p->file_ids);
+	map_init(&p->note_ids);
+	map_init(&p->external_first);
+}
+
+void
+program_finish(struct program *p)
+{
+	map_finish(&p->type_ids);
+	map_finish(&p->record_ids);
+	map_finish(&p->field_ids);
+	map_finish(&p->symbol_ids);
+	map_finish(&p->file_ids);
+	map_finish(&p->note_ids);
+	map_finish(&p->external_first);
+	vec_finish(&p->types);
+	vec_finish(&p->records);
+	vec_finish(&p->fields);
+	vec_finish(&p->symbols);
+	vec_finish(&p->bodies);
+	vec_finish(&p->units);
+	vec_finish(&p->files);
+	vec_finish(&p->diagnostics);
+	vec_finish(&p->inactive);
+	vec_finish(&p->scripts);
+	vec_finish(&p->assumptions);
+	vec_finish(&p->programs);
+	vec_finish(&p->external_next);
+	intern_finish(&p->text);
+	arena_finish(&p->arena);
+}
+
+const struct program_value *
+program_strip(const struct program_body *body, uint32_t value)
+{
+	const struct program_value *v = &body->values[value];
+	while (v->op == VALUE_CAST)
+		v = &body->values[v->a];
+	return v;
+}
+
+uint32_t
+program_callee(const struct program_body *body, const struct program_event *call)
+{
+	const struct program_value *v = program_strip(body, call->a);
+	while (v->op == VALUE_DEREF || v->op == VALUE_ADDRESS)
+		v = program_strip(body, v->a);
+	return v->op == VALUE_FUNCTION ? v->a : PROGRAM_NONE;
+}
+
+uint32_t
+program_argument(const struct program_body *body, uint32_t event, uint32_t position)
+{
+	for (uint32_t i = event + 1; i < body->event_count && body->events[i].op == EVENT_ARGUMENT; i++)
+		if (body->events[i].n == (int64_t)position)
+			return body->events[i].a;
+	return 0;
+}

@@ -1,0 +1,168 @@
+/* The program in memory: the facts of all units united, under dense ids. Filled by link, read by link and data.
+ *
+ * A symbol is (name, defining file). Bodies refer to united symbols, fields and types; what two units say
+ * alike (an inline function of a header) is one body, what they say differently is several bodies of one
+ * symbol. Ids follow the sorted order of units and records, so they are the same for the same input. */
+#ifndef FACTS_PROGRAM_H
+#define FACTS_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "splitter/facts.h"
+#include "splitter/vocab.h"
+
+#define PROGRAM_NONE UINT32_MAX
+
+struct program_type {
+	str_id spelling;
+	enum type_kind kind;
+	int64_t size, count;
+	uint32_t element; /* type, PROGRAM_NONE */
+	uint32_t record;  /* record, PROGRAM_NONE */
+	bool is_const, is_signed;
+};
+
+struct program_record {
+	str_id name, file;
+	bool is_union;
+};
+
+struct program_field {
+	uint32_t record;
+	str_id name;
+	uint32_t type;
+	uint32_t index;
+};
+
+struct program_param {
+	str_id name;
+	uint32_t type;
+};
+
+struct program_symbol {
+	str_id name;
+	str_id file;          /* defining file; of an undefined one: of its declaration, 0 none */
+	str_id key;           /* file:name, file:function.name; of an undefined one the bare name */
+	bool is_function, is_defined, is_static, is_system /* declared by a system header only */;
+	bool is_const, tentative, in_header;
+	uint32_t owner;       /* function of a static local, PROGRAM_NONE */
+	uint32_t line, end_line;
+	str_id physical_file;
+	uint32_t physical_line, physical_end_line;
+	uint32_t flags;       /* enum function_flag */
+	uint32_t type;        /* of a function: its result's type */
+	str_id attributes;
+	enum origin origin;   /* of the defining file */
+	struct program_param *params;
+	uint32_t param_count;
+	uint32_t first_body;  /* chain of bodies, PROGRAM_NONE */
+	uint32_t number;      /* id of its row in the store, 0 none */
+};
+
+struct program_local {
+	str_id name;
+	uint32_t type;
+	uint32_t line;
+	uint8_t kind; /* 0 parameter, 1 local, 2 temporary */
+};
+
+struct program_value { /* as VALUE, references united; values count from 1, [0] unused */
+	uint8_t op;
+	uint32_t a, b; /* VALUE_GLOBAL and VALUE_FUNCTION: a = symbol; VALUE_FIELD: b = field */
+	str_id text;
+	uint32_t type;
+	int64_t n;
+};
+
+struct program_event { /* as EVENT; file already told apart */
+	uint8_t op;
+	uint32_t a, b;
+	str_id file;
+	uint32_t line, col;
+	int64_t n;
+};
+
+struct program_body {
+	uint32_t symbol;
+	bool is_initialiser;
+	str_id file;
+	struct program_local *locals;
+	uint32_t local_count;
+	struct program_value *values; /* value_count + 1 entries */
+	uint32_t value_count;
+	struct program_event *events;
+	uint32_t event_count;
+	uint32_t call_count;          /* calls are numbered from 1 */
+	uint32_t *call_event;         /* [call] → index of its EVENT_CALL; call_count + 1 entries */
+	uint32_t next;                /* next body of the symbol, PROGRAM_NONE */
+	uint64_t digest;
+	uint64_t units;               /* sets of programs the body belongs to: bit i = program i, 63 and above share bit 63 */
+};
+
+struct program_unit {
+	str_id file, config, reason;
+	enum origin origin;
+	enum unit_status status;
+	uint32_t errors, lost;
+	uint64_t programs;
+};
+
+struct program_file {
+	str_id path, hash;
+	enum origin origin;
+};
+
+struct program_note { /* diagnostics and switched-off blocks, united by value */
+	str_id file, text, category;
+	uint32_t line, col, end_line, severity;
+};
+
+struct program_script { str_id file, text; size_t length; enum origin origin; };
+struct program_assumption { enum assumption_kind kind; str_id file, text; uint32_t line; };
+
+struct program {
+	struct arena arena;
+	struct intern text;
+	VEC(struct program_type) types;
+	VEC(struct program_record) records;
+	VEC(struct program_field) fields;
+	VEC(struct program_symbol) symbols;
+	VEC(struct program_body) bodies;
+	VEC(struct program_unit) units;
+	VEC(struct program_file) files;
+	VEC(struct program_note) diagnostics;
+	VEC(struct program_note) inactive;
+	VEC(struct program_script) scripts;
+	VEC(struct program_assumption) assumptions;
+	VEC(str_id) programs; /* names of link sets */
+	/* united records, for uniting more */
+	struct map type_ids, record_ids, field_ids, symbol_ids, file_ids, note_ids;
+	/* name → symbols: chains through the names of external definitions */
+	struct map external_first;   /* name → index of the first defined external symbol */
+	VEC(uint32_t) external_next; /* per symbol: next one of the same name, PROGRAM_NONE */
+};
+
+void program_init(struct program *p);
+void program_finish(struct program *p);
+
+static inline const char *
+program_text(const struct program *p, str_id id)
+{
+	return intern_get(&p->text, id);
+}
+
+/* The value behind casts. */
+const struct program_value *program_strip(const struct program_body *body, uint32_t value);
+
+/* The symbol called directly by the call, PROGRAM_NONE when it is indirect. */
+uint32_t program_callee(const struct program_body *body, const struct program_event *call);
+
+/* The value of argument `position` (from 1) of the call event at `event`, 0 when there is none. */
+uint32_t program_argument(const struct program_body *body, uint32_t event, uint32_t position);
+
+#endif

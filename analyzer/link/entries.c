@@ -1,0 +1,197 @@
+/* Where control comes in from outside: main, constructors, tables that pair a name with a handler, and, in a tree
+ * without any main, its external functions. Then what no entry reaches is dead. */
+#include "link/entries.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+looks_like_command(const char *s)
+{
+	size_t n = strlen(s);
+	if (!n || n > 64)
+		return false;
+	for (; *s; s++)
+		if (!isalnum((unsigned char)*s) && !strchr("-_./:{}*<>+?!", *s))
+			return false;
+	return true;
+}
+
+struct row { /* one element of a table of structs */
+	int64_t index;
+	str_id text;
+	uint32_t function, functions;
+};
+
+/* The element a place of an initialiser lies in: table[index].field, -1 when it is not of that shape. */
+static int64_t
+element_of(const struct program_body *b, uint32_t place)
+{
+	const struct program_value *v = program_strip(b, place);
+	while (v->op == VALUE_FIELD)
+		v = program_strip(b, v->a);
+	if (v->op != VALUE_ELEMENT || program_strip(b, v->a)->op != VALUE_GLOBAL)
+		return -1;
+	return v->n;
+}
+
+static uint32_t
+function_value(const struct program_body *b, uint32_t value)
+{
+	const struct program_value *v = program_strip(b, value);
+	if (v->op == VALUE_ADDRESS)
+		v = program_strip(b, v->a);
+	return v->op == VALUE_FUNCTION ? v->a : PROGRAM_NONE;
+}
+
+static void
+flush(struct program *p, const struct program_body *b, const struct row *r, uint32_t line, struct rows *out)
+{
+	if (!r->text || !r->functions || r->functions > 2 || !p->symbols.at[r->function].number)
+		return;
+	const char *name = program_text(p, r->text);
+	if (!looks_like_command(name))
+		return;
+	const struct program_symbol *table = &p->symbols.at[b->symbol];
+	ROW_ADD(out, ENTRY, entry, .function = p->symbols.at[r->function].number,
+	        .kind = name[0] == '/' ? ENTRY_ROUTE : ENTRY_COMMAND, .name = name, .file = program_text(p, b->file), .line = line,
+	        .confidence = CONFIDENCE_GUESSED,
+	        .how = arena_printf(&p->arena, "handler beside its name in the table %s", program_text(p, table->name)));
+}
+
+static void
+table_entries(struct program *p, const struct program_body *b, struct rows *out)
+{
+	struct row r = {.index = -1};
+	uint32_t line = 0;
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		const struct program_event *e = &b->events[i];
+		if (e->op != EVENT_ASSIGN || !e->a || !e->b)
+			continue;
+		int64_t at = element_of(b, e->a);
+		if (at < 0)
+			continue;
+		if (at != r.index) {
+			flush(p, b, &r, line, out);
+			r = (struct row){.index = at};
+		}
+		const struct program_value *v = program_strip(b, e->b);
+		uint32_t f = function_value(b, e->b);
+		if (v->op == VALUE_TEXT && (!r.text || program_text(p, v->text)[0] == '/'))
+			r.text = v->text;
+		if (f != PROGRAM_NONE && p->symbols.at[f].is_defined) {
+			line = e->line;
+			if (!r.functions++)
+				r.function = f;
+		}
+	}
+	flush(p, b, &r, line, out);
+}
+
+static bool
+name_is(const struct program *p, const struct program_symbol *s, const char *name)
+{
+	return !strcmp(program_text(p, s->name), name);
+}
+
+void
+entry_rows(struct program *p, struct rows *out)
+{
+	bool any_main = false;
+	for (size_t i = 0; i < p->symbols.count; i++)
+		any_main |= p->symbols.at[i].number && p->symbols.at[i].is_function && name_is(p, &p->symbols.at[i], "main");
+	for (size_t i = 0; i < p->symbols.count; i++) {
+		const struct program_symbol *s = &p->symbols.at[i];
+		if (!s->number || !s->is_function)
+			continue;
+		const char *file = program_text(p, s->file);
+		if (name_is(p, s, "main") && !s->is_static)
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_MAIN, .name = "main", .file = file, .line = s->line,
+			        .confidence = CONFIDENCE_EXACT, .how = "main of a program");
+		else if (strstr(program_text(p, s->attributes), "constructor"))
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_CALLBACK, .name = "constructor", .file = file,
+			        .line = s->line, .confidence = CONFIDENCE_EXACT, .how = "attribute constructor");
+		else if (!any_main && !s->is_static && !s->in_header)
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_EXPORTED, .name = program_text(p, s->name),
+			        .file = file, .line = s->line, .confidence = CONFIDENCE_GUESSED,
+			        .how = "external function of a tree without main");
+	}
+	for (size_t i = 0; i < p->bodies.count; i++)
+		if (p->bodies.at[i].is_initialiser)
+			table_entries(p, &p->bodies.at[i], out);
+}
+
+/* ---- what is reached ---- */
+
+struct reach {
+	unsigned char *seen;
+	VEC(int64_t) queue;
+};
+
+static void
+reach_function(struct reach *r, int64_t function)
+{
+	if (!function || r->seen[function])
+		return;
+	r->seen[function] = 1;
+	vec_push(&r->queue, function);
+}
+
+/* Functions whose address is taken may be called by anybody: they are alive. */
+static void
+reach_addresses(const struct program *p, struct reach *r)
+{
+	for (size_t i = 0; i < p->bodies.count; i++) {
+		const struct program_body *b = &p->bodies.at[i];
+		for (uint32_t e = 0; e < b->event_count; e++) {
+			const struct program_event *ev = &b->events[e];
+			if (ev->op == EVENT_CALL || ev->op == EVENT_ACCESS)
+				continue;
+			uint32_t value = ev->op == EVENT_ASSIGN ? ev->b : ev->op == EVENT_ARGUMENT || ev->op == EVENT_RETURN ? ev->a : 0;
+			for (const struct program_value *v = value ? program_strip(b, value) : NULL; v;) {
+				if (v->op == VALUE_FUNCTION)
+					reach_function(r, p->symbols.at[v->a].number);
+				if (v->op == VALUE_EITHER && program_strip(b, v->b)->op == VALUE_FUNCTION)
+					reach_function(r, p->symbols.at[program_strip(b, v->b)->a].number);
+				v = v->op == VALUE_EITHER || v->op == VALUE_ADDRESS ? program_strip(b, v->a) : NULL;
+			}
+		}
+	}
+}
+
+void
+entries_mark_dead(const struct program *p, struct rows *rows)
+{
+	size_t functions = rows_count(rows, ROW_FUNCTION_KIND), calls = rows_count(rows, ROW_CALL_KIND);
+	struct reach r = {.seen = mem_alloc(functions + 1)};
+	size_t *first = mem_alloc((functions + 2) * sizeof *first);
+	int64_t *target = mem_alloc((calls + 1) * sizeof *target);
+	for (size_t i = 0; i < calls; i++)
+		first[((const struct row_call *)rows_at(rows, ROW_CALL_KIND, i))->caller + 1]++;
+	for (size_t i = 1; i <= functions + 1; i++)
+		first[i] += first[i - 1];
+	size_t *next = mem_alloc((functions + 2) * sizeof *next);
+	memcpy(next, first, (functions + 2) * sizeof *next);
+	for (size_t i = 0; i < calls; i++) {
+		const struct row_call *c = rows_at(rows, ROW_CALL_KIND, i);
+		target[next[c->caller]++] = c->callee;
+	}
+	for (size_t i = 0; i < rows_count(rows, ROW_ENTRY_KIND); i++)
+		reach_function(&r, ((const struct row_entry *)rows_at(rows, ROW_ENTRY_KIND, i))->function);
+	reach_addresses(p, &r);
+	while (r.queue.count) {
+		int64_t f = vec_pop(&r.queue);
+		for (size_t i = first[f]; i < first[f + 1]; i++)
+			reach_function(&r, target[i]);
+	}
+	for (size_t i = 0; i < functions; i++) {
+		struct row_function *f = rows_at(rows, ROW_FUNCTION_KIND, i);
+		f->dead = !r.seen[f->id];
+	}
+	vec_finish(&r.queue);
+	free(r.seen);
+	free(first);
+	free(next);
+	free(target);
+}

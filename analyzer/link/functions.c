@@ -1,0 +1,236 @@
+/* Rows of functions and globals: numbers, keys, signatures, words, accesses to globals, program members. */
+#include "link/functions.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- numbers ---- */
+
+static int
+by_key(const void *a, const void *b, void *arg)
+{
+	const struct program *p = arg;
+	const struct program_symbol *x = &p->symbols.at[*(const uint32_t *)a], *y = &p->symbols.at[*(const uint32_t *)b];
+	return strcmp(program_text(p, x->key), program_text(p, y->key));
+}
+
+void
+link_number(struct program *p)
+{
+	for (int functions = 0; functions < 2; functions++) {
+		VEC(uint32_t) list = {0};
+		for (uint32_t i = 0; i < p->symbols.count; i++)
+			if (p->symbols.at[i].is_defined && p->symbols.at[i].is_function == functions)
+				vec_push(&list, i);
+		if (list.count)
+			qsort_r(list.at, list.count, sizeof *list.at, by_key, p);
+		for (uint32_t i = 0; i < list.count; i++)
+			p->symbols.at[list.at[i]].number = i + 1;
+		vec_finish(&list);
+	}
+}
+
+/* ---- words ---- */
+
+struct words {
+	struct arena *a;
+	VEC(char *) list;
+};
+
+static void
+add_word(struct words *w, const char *s, size_t n)
+{
+	if (n < 3 || n > 40)
+		return;
+	char *word = arena_strndup(w->a, s, n);
+	for (char *c = word; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	vec_push(&w->list, word);
+}
+
+/* Parts of an identifier: at underscores, digits and changes from lower to upper case. */
+static void
+add_words(struct words *w, const char *name)
+{
+	const char *start = name;
+	for (const char *c = name;; c++) {
+		bool letter = isalpha((unsigned char)*c);
+		bool hump = letter && c > start && isupper((unsigned char)*c) && islower((unsigned char)c[-1]);
+		if (letter && !hump)
+			continue;
+		add_word(w, start, (size_t)(c - start));
+		start = letter ? c : c + 1;
+		if (!*c)
+			return;
+	}
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+words_of_body(struct program *p, const struct program_body *b, struct words *w)
+{
+	for (uint32_t i = 0; i < b->local_count; i++)
+		add_words(w, program_text(p, b->locals[i].name));
+	for (uint32_t i = 1; i <= b->value_count; i++) {
+		const struct program_value *v = &b->values[i];
+		if (v->op == VALUE_GLOBAL || v->op == VALUE_FUNCTION) {
+			if (!p->symbols.at[v->a].is_system)
+				add_words(w, program_text(p, p->symbols.at[v->a].name));
+		} else if (v->op == VALUE_FIELD && v->b != PROGRAM_NONE) {
+			add_words(w, program_text(p, p->fields.at[v->b].name));
+		}
+	}
+}
+
+static const char *
+words_of(struct program *p, const struct program_symbol *s)
+{
+	struct arena scratch;
+	arena_init(&scratch);
+	struct words w = {.a = &scratch};
+	add_words(&w, program_text(p, s->name));
+	if (s->first_body != PROGRAM_NONE)
+		words_of_body(p, &p->bodies.at[s->first_body], &w);
+	vec_sort(&w.list, by_text);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	for (size_t i = 0; i < w.list.count;) {
+		size_t end = i;
+		while (end < w.list.count && !strcmp(w.list.at[end], w.list.at[i]))
+			end++;
+		fprintf(out, "%s%s", i ? " " : "", w.list.at[i]);
+		if (end - i > 1)
+			fprintf(out, "*%zu", end - i);
+		i = end;
+	}
+	fclose(out);
+	const char *result = arena_strdup(&p->arena, text);
+	free(text);
+	vec_finish(&w.list);
+	arena_finish(&scratch);
+	return result;
+}
+
+/* ---- function rows ---- */
+
+static const char *
+type_text(const struct program *p, uint32_t type)
+{
+	return type == PROGRAM_NONE ? "" : program_text(p, p->types.at[type].spelling);
+}
+
+static enum direction
+direction_by_type(const struct program *p, uint32_t type)
+{
+	if (type == PROGRAM_NONE || p->types.at[type].kind != TYPE_POINTER || p->types.at[type].element == PROGRAM_NONE)
+		return DIRECTION_IN;
+	const struct program_type *to = &p->types.at[p->types.at[type].element];
+	return to->is_const || to->kind == TYPE_FUNCTION ? DIRECTION_IN : DIRECTION_INOUT;
+}
+
+static void
+signature_rows(struct program *p, const struct program_symbol *s, struct rows *out)
+{
+	ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = 0, .name = "", .type = type_text(p, s->type),
+	        .direction = DIRECTION_OUT, .confidence = CONFIDENCE_EXACT, .how = "declared result");
+	for (uint32_t i = 0; i < s->param_count; i++) {
+		enum direction d = direction_by_type(p, s->params[i].type);
+		bool pointer = s->params[i].type != PROGRAM_NONE && p->types.at[s->params[i].type].kind == TYPE_POINTER;
+		ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = i + 1,
+		        .name = program_text(p, s->params[i].name), .type = type_text(p, s->params[i].type), .direction = d,
+		        .nullable = pointer, .confidence = pointer ? CONFIDENCE_GUESSED : CONFIDENCE_EXACT,
+		        .how = pointer ? "by its type alone" : "passed by value");
+	}
+}
+
+static void
+member_rows(struct program *p, const struct program_symbol *s, struct rows *out)
+{
+	uint64_t sets = 0;
+	for (uint32_t b = s->first_body; b != PROGRAM_NONE; b = p->bodies.at[b].next)
+		sets |= p->bodies.at[b].units;
+	for (size_t i = 0; i < p->programs.count && i < 64; i++)
+		if (sets >> i & 1)
+			ROW_ADD(out, PROGRAM_MEMBER, program_member, .program = program_text(p, p->programs.at[i]),
+			        .key = program_text(p, s->key));
+}
+
+void
+functions_rows(struct program *p, struct rows *out)
+{
+	for (size_t i = 0; i < p->symbols.count; i++) {
+		const struct program_symbol *s = &p->symbols.at[i];
+		if (!s->number)
+			continue;
+		if (!s->is_function) {
+			ROW_ADD(out, GLOBAL, global, .id = s->number, .key = program_text(p, s->key), .name = program_text(p, s->name),
+			        .file = program_text(p, s->file), .line = s->line, .type = type_text(p, s->type),
+			        .is_static = s->is_static, .is_const = s->is_const,
+			        .function = s->owner == PROGRAM_NONE ? 0 : p->symbols.at[s->owner].number);
+			continue;
+		}
+		ROW_ADD(out, FUNCTION, function, .id = s->number, .key = program_text(p, s->key), .name = program_text(p, s->name),
+		        .file = program_text(p, s->file), .line = s->line, .end_line = s->end_line,
+		        .is_static = s->is_static, .kind = FUNCTION_C, .origin = s->origin,
+		        .physical_file = program_text(p, s->physical_file), .physical_line = s->physical_line,
+		        .physical_end_line = s->physical_end_line, .stateless = 1, .in_header = s->in_header,
+		        .words = words_of(p, s));
+		signature_rows(p, s, out);
+		member_rows(p, s, out);
+	}
+}
+
+/* ---- accesses to globals ---- */
+
+/* The global a place lies in, PROGRAM_NONE when it lies behind a pointer. */
+static uint32_t
+root_of(const struct program *p, const struct program_body *b, uint32_t value)
+{
+	for (;;) {
+		const struct program_value *v = program_strip(b, value);
+		if (v->op == VALUE_GLOBAL)
+			return v->a;
+		bool inside = (v->op == VALUE_FIELD && !v->n) || v->op == VALUE_ELEMENT;
+		if (!inside)
+			return PROGRAM_NONE;
+		const struct program_value *base = program_strip(b, v->a);
+		if (v->op == VALUE_ELEMENT && base->op == VALUE_GLOBAL) {
+			uint32_t type = p->symbols.at[base->a].type;
+			if (type != PROGRAM_NONE && p->types.at[type].kind == TYPE_POINTER)
+				return PROGRAM_NONE;
+		}
+		value = v->a;
+	}
+}
+
+static void
+access_rows_of(struct program *p, const struct program_body *b, struct rows *out)
+{
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		const struct program_event *e = &b->events[i];
+		uint32_t g = e->op == EVENT_ACCESS && e->a ? root_of(p, b, e->a) : PROGRAM_NONE;
+		if (g == PROGRAM_NONE || !p->symbols.at[g].number || e->n < 0 || e->n >= ACCESS_MODE_COUNT)
+			continue;
+		ROW_ADD(out, GLOBAL_ACCESS, global_access, .function = p->symbols.at[b->symbol].number,
+		        .global = p->symbols.at[g].number, .mode = e->n, .file = program_text(p, e->file), .line = e->line,
+		        .confidence = CONFIDENCE_EXACT, .how = "named in the source");
+	}
+}
+
+void
+access_rows(struct program *p, struct rows *out)
+{
+	for (size_t i = 0; i < p->bodies.count; i++) {
+		const struct program_body *b = &p->bodies.at[i];
+		if (p->symbols.at[b->symbol].is_function && p->symbols.at[b->symbol].number)
+			access_rows_of(p, b, out);
+	}
+}

@@ -1,0 +1,11 @@
+/* Rows of functions, globals, signatures and accesses to globals. Private to link. */
+#ifndef LINK_FUNCTIONS_H
+#define LINK_FUNCTIONS_H
+
+#include "facts/program.h"
+#include "store/rows.h"
+
+void functions_rows(struct program *p, struct rows *out);
+void access_rows(struct program *p, struct rows *out);
+
+#endif

@@ -1,0 +1,98 @@
+/* References → definitions. In: bodies whose values name undefined external symbols. Out: the same values
+ * naming the definition, when there is exactly one in the body's link sets or in the whole tree. An ambiguous
+ * reference keeps its undefined symbol; who reports it asks resolve_candidates and says so. */
+#include <string.h>
+
+#include "link/unite.h"
+
+/* External definitions by name: chains in order of symbol ids. */
+static void
+index_names(struct program *p)
+{
+	for (size_t i = 0; i < p->symbols.count; i++)
+		vec_push(&p->external_next, PROGRAM_NONE);
+	for (size_t i = p->symbols.count; i-- > 0;) {
+		const struct program_symbol *s = &p->symbols.at[i];
+		if (!s->is_defined || s->is_static)
+			continue;
+		uint64_t key = MAP_PAIR(s->name, s->is_function);
+		p->external_next.at[i] = map_get(&p->external_first, key);
+		map_put(&p->external_first, key, (uint32_t)i);
+	}
+}
+
+/* Link sets of the units that define the symbol; all when it has no body (a plain variable). */
+static uint64_t
+link_sets(const struct program *p, uint32_t symbol)
+{
+	uint64_t sets = 0;
+	for (uint32_t b = p->symbols.at[symbol].first_body; b != PROGRAM_NONE; b = p->bodies.at[b].next)
+		sets |= p->bodies.at[b].units;
+	return sets ? sets : UINT64_MAX;
+}
+
+/* Leading folders two paths share. */
+static unsigned
+closeness(const char *a, const char *b)
+{
+	unsigned folders = 0;
+	for (; *a && *a == *b; a++, b++)
+		folders += *a == '/';
+	return folders;
+}
+
+size_t
+resolve_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
+                   size_t room, bool *nearest)
+{
+	const struct program_symbol *s = &p->symbols.at[symbol];
+	*nearest = false;
+	if (s->is_defined) {
+		out[0] = symbol;
+		return 1;
+	}
+	if (s->is_static)
+		return 0;
+	size_t n = 0, all = 0;
+	for (int inside = 1; inside >= 0 && !n; inside--)
+		for (uint32_t d = map_get(&p->external_first, MAP_PAIR(s->name, s->is_function)); d != PROGRAM_NONE;
+		     d = p->external_next.at[d], all++)
+			if ((!inside || (link_sets(p, d) & body->units)) && n < room)
+				out[n++] = d;
+	if (n <= 1)
+		return n;
+	unsigned best = 0, times = 0;
+	uint32_t choice = out[0];
+	for (size_t i = 0; i < n; i++) {
+		unsigned c = closeness(program_text(p, body->file), program_text(p, p->symbols.at[out[i]].file)) + 1;
+		times = c > best ? 1 : times + (c == best);
+		if (c > best) {
+			best = c;
+			choice = out[i];
+		}
+	}
+	if (times == 1) {
+		*nearest = true;
+		out[0] = choice;
+		return 1;
+	}
+	return n;
+}
+
+void
+resolve_all(struct program *p)
+{
+	index_names(p);
+	for (size_t i = 0; i < p->bodies.count; i++) {
+		struct program_body *b = &p->bodies.at[i];
+		for (uint32_t k = 1; k <= b->value_count; k++) {
+			struct program_value *v = &b->values[k];
+			if ((v->op != VALUE_GLOBAL && v->op != VALUE_FUNCTION) || p->symbols.at[v->a].is_defined)
+				continue;
+			uint32_t found[16];
+			bool nearest;
+			if (resolve_candidates(p, b, v->a, found, 16, &nearest) == 1 && !nearest)
+				v->a = found[0];
+		}
+	}
+}

@@ -1,0 +1,505 @@
+/* Fact files → the united program. In: index.facts and the units' files, in the order listed. Out: symbols
+ * under (name, file), types, records and fields by value, bodies without repeats.
+ *
+ * Within a unit the file's own numbers are mapped to united ids by one array a kind of record. A body is read
+ * with the unit's symbol numbers and patched at the end of the unit, when it is known which symbols the unit
+ * defines. References to symbols defined elsewhere go to one undefined symbol a name; resolve.c binds them. */
+#include "link/unite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "facts/facts_file.h"
+
+struct unit_symbol {
+	str_id name, file, attributes;
+	uint32_t line, owner, type, united;
+	uint8_t linkage;
+	bool is_function, is_system, done;
+};
+
+struct unit {
+	struct program *p;
+	struct fact_reader *reader;
+	str_id *strings; /* string number → interned id + 1, 0 not yet */
+	VEC(uint32_t) files, types, records, fields;
+	VEC(bool) system_files;
+	VEC(struct unit_symbol) symbols;
+	VEC(uint32_t) definitions; /* pairs: unit symbol, united symbol */
+	VEC(struct fact_param) params;
+	VEC(struct program_body) bodies;
+	struct program_body body; /* being read */
+	VEC(struct program_local) locals;
+	VEC(struct program_value) values;
+	VEC(struct program_event) events;
+	str_id event_file;
+	uint64_t programs;
+	str_id main_file;
+};
+
+static str_id
+text(struct unit *u, int64_t number)
+{
+	if (!u->strings[number]) {
+		size_t n;
+		const char *s = fact_string(u->reader, number, &n);
+		u->strings[number] = intern_bytes(&u->p->text, s, n) + 1;
+	}
+	return u->strings[number] - 1;
+}
+
+static uint32_t
+united(const uint32_t *list, size_t count, int64_t number)
+{
+	return number >= 1 && (uint64_t)number <= count ? list[number - 1] : PROGRAM_NONE;
+}
+#define UNITED(list, number) united((list).at, (list).count, (number))
+
+static str_id
+file_name(struct unit *u, int64_t number)
+{
+	uint32_t f = UNITED(u->files, number);
+	return f == PROGRAM_NONE ? 0 : u->p->files.at[f].path;
+}
+
+static str_id
+joined(struct program *p, str_id a, const char *between, str_id b)
+{
+	struct arena_mark mark = arena_mark(&p->arena);
+	const char *s = arena_printf(&p->arena, "%s%s%s", program_text(p, a), between, program_text(p, b));
+	str_id id = intern_text(&p->text, s);
+	arena_pop(&p->arena, mark);
+	return id;
+}
+
+/* ---- records, types, fields ---- */
+
+static void
+read_file(struct unit *u, const struct fact_file *f)
+{
+	struct program *p = u->p;
+	str_id path = text(u, f->path);
+	uint32_t id = map_add(&p->file_ids, path, (uint32_t)p->files.count);
+	if (id == p->files.count)
+		vec_push(&p->files, (struct program_file){.path = path, .hash = f->system ? 0 : text(u, f->hash)});
+	vec_push(&u->files, id);
+	vec_push(&u->system_files, f->system != 0);
+}
+
+static void
+read_type(struct unit *u, const struct fact_type *f)
+{
+	struct program *p = u->p;
+	str_id spelling = text(u, f->spelling);
+	uint32_t record = UNITED(u->records, f->record);
+	uint64_t key = MAP_PAIR(spelling, (uint32_t)f->kind | (record == PROGRAM_NONE ? 0 : (record + 1) << 5));
+	uint32_t id = map_add(&p->type_ids, key, (uint32_t)p->types.count);
+	if (id == p->types.count)
+		vec_push(&p->types, (struct program_type){
+			.spelling = spelling, .kind = (enum type_kind)f->kind, .size = f->size, .count = f->count,
+			.element = UNITED(u->types, f->element), .record = record,
+			.is_const = f->is_const, .is_signed = f->is_signed});
+	vec_push(&u->types, id);
+}
+
+static void
+read_record(struct unit *u, const struct fact_record *f)
+{
+	struct program *p = u->p;
+	str_id name = text(u, f->name), file = file_name(u, f->file);
+	uint32_t id = map_add(&p->record_ids, MAP_PAIR(name, file), (uint32_t)p->records.count);
+	if (id == p->records.count)
+		vec_push(&p->records, (struct program_record){.name = name, .file = file, .is_union = f->is_union});
+	vec_push(&u->records, id);
+}
+
+static void
+read_field(struct unit *u, const struct fact_field *f)
+{
+	struct program *p = u->p;
+	uint32_t record = UNITED(u->records, f->record);
+	str_id name = text(u, f->name);
+	uint64_t key = name ? MAP_PAIR(record, name) : MAP_PAIR(record, UINT32_MAX - (uint32_t)f->index);
+	uint32_t id = map_add(&p->field_ids, key, (uint32_t)p->fields.count);
+	if (id == p->fields.count)
+		vec_push(&p->fields, (struct program_field){.record = record, .name = name, .index = (uint32_t)f->index,
+		                                             .type = UNITED(u->types, f->type)});
+	vec_push(&u->fields, id);
+}
+
+/* ---- symbols ---- */
+
+static uint32_t
+symbol_add(struct program *p, str_id key, bool is_function)
+{
+	uint32_t id = map_add(&p->symbol_ids, MAP_PAIR(key, is_function), (uint32_t)p->symbols.count);
+	if (id == p->symbols.count)
+		vec_push(&p->symbols, (struct program_symbol){.key = key, .is_function = is_function, .owner = PROGRAM_NONE,
+		                                               .type = PROGRAM_NONE, .first_body = PROGRAM_NONE});
+	return id;
+}
+
+static void
+read_symbol(struct unit *u, const struct fact_symbol *f)
+{
+	vec_push(&u->symbols, (struct unit_symbol){
+		.name = text(u, f->name), .file = file_name(u, f->file), .line = (uint32_t)f->line,
+		.attributes = text(u, f->attributes), .owner = (uint32_t)f->owner, .type = UNITED(u->types, f->type),
+		.linkage = (uint8_t)f->linkage, .is_function = f->is_function, .is_system = f->system, .united = PROGRAM_NONE});
+}
+
+/* The united symbol of something this unit defines in `file`. */
+static uint32_t
+define(struct unit *u, int64_t number, str_id file, uint32_t line)
+{
+	struct program *p = u->p;
+	if (number < 1 || (uint64_t)number > u->symbols.count)
+		return PROGRAM_NONE;
+	struct unit_symbol *s = &u->symbols.at[number - 1];
+	uint32_t owner = PROGRAM_NONE;
+	str_id key = joined(p, file, ":", s->name);
+	if (s->linkage == LINKAGE_STATIC_LOCAL && s->owner >= 1 && s->owner <= u->symbols.count) {
+		owner = u->symbols.at[s->owner - 1].united;
+		key = joined(p, joined(p, file, ":", u->symbols.at[s->owner - 1].name), ".", s->name);
+		/* two of one name in one function: told apart by order, as lines move */
+		for (uint32_t had = map_get(&p->symbol_ids, MAP_PAIR(key, 0));
+		     had != MAP_NONE && p->symbols.at[had].line != line;
+		     had = map_get(&p->symbol_ids, MAP_PAIR(key, 0)))
+			key = joined(p, key, "~", 0);
+	}
+	uint32_t id = symbol_add(p, key, s->is_function);
+	struct program_symbol *d = &p->symbols.at[id];
+	d->name = s->name;
+	d->file = file;
+	d->is_static = s->linkage != LINKAGE_EXTERNAL;
+	d->type = s->type;
+	if (s->attributes)
+		d->attributes = s->attributes;
+	if (owner != PROGRAM_NONE)
+		d->owner = owner;
+	d->is_defined = true;
+	d->in_header = file != u->main_file;
+	s->united = id;
+	s->done = true;
+	return id;
+}
+
+static void
+read_function(struct unit *u, const struct fact_function *f)
+{
+	uint32_t id = define(u, f->symbol, file_name(u, f->file), (uint32_t)f->line);
+	if (id == PROGRAM_NONE)
+		return;
+	struct program_symbol *s = &u->p->symbols.at[id];
+	if (s->line && s->line <= f->line)
+		return;
+	s->line = (uint32_t)f->line;
+	s->end_line = (uint32_t)(f->end_line < f->line ? f->line : f->end_line);
+	s->physical_file = file_name(u, f->physical_file);
+	s->physical_line = (uint32_t)f->physical_line;
+	s->physical_end_line = (uint32_t)f->physical_end_line;
+	s->flags = (uint32_t)f->flags;
+	s->type = UNITED(u->types, f->result);
+}
+
+static void
+read_global(struct unit *u, const struct fact_global *f)
+{
+	uint32_t id = define(u, f->symbol, file_name(u, f->file), (uint32_t)f->line);
+	if (id == PROGRAM_NONE)
+		return;
+	struct program_symbol *s = &u->p->symbols.at[id];
+	if (s->line && s->line <= f->line)
+		return;
+	s->line = (uint32_t)f->line;
+	s->end_line = (uint32_t)f->end_line;
+	s->physical_file = file_name(u, f->physical_file);
+	s->physical_line = (uint32_t)f->physical_line;
+	s->physical_end_line = (uint32_t)f->physical_end_line;
+	s->type = UNITED(u->types, f->type);
+	s->is_const = f->is_const;
+	s->tentative = f->tentative;
+}
+
+/* Symbols that the unit only declares or uses. */
+static void
+refer(struct unit *u)
+{
+	struct program *p = u->p;
+	for (size_t i = 0; i < u->symbols.count; i++) {
+		struct unit_symbol *s = &u->symbols.at[i];
+		if (s->done)
+			continue;
+		str_id key = s->linkage == LINKAGE_EXTERNAL ? s->name : joined(p, s->file, ":", s->name);
+		s->united = symbol_add(p, key, s->is_function);
+		struct program_symbol *d = &p->symbols.at[s->united];
+		if (d->is_defined)
+			continue;
+		bool first = !d->name;
+		d->name = s->name;
+		d->is_static = s->linkage != LINKAGE_EXTERNAL;
+		d->is_system = s->is_system && (first || d->is_system);
+		if (!d->attributes)
+			d->attributes = s->attributes;
+		if (!d->line || strcmp(program_text(p, s->file), program_text(p, d->file)) < 0) {
+			d->file = s->file;
+			d->line = s->line;
+			d->type = s->type;
+		}
+	}
+}
+
+static void
+read_params(struct unit *u)
+{
+	struct program *p = u->p;
+	for (size_t i = 0; i < u->params.count;) {
+		int64_t symbol = u->params.at[i].symbol;
+		size_t end = i;
+		while (end < u->params.count && u->params.at[end].symbol == symbol)
+			end++;
+		struct unit_symbol *s = symbol >= 1 && (size_t)symbol <= u->symbols.count ? &u->symbols.at[symbol - 1] : NULL;
+		if (s && s->united != PROGRAM_NONE && !p->symbols.at[s->united].params) {
+			struct program_symbol *d = &p->symbols.at[s->united];
+			d->params = arena_array(&p->arena, struct program_param, end - i);
+			d->param_count = (uint32_t)(end - i);
+			for (size_t k = i; k < end; k++)
+				d->params[k - i] = (struct program_param){text(u, u->params.at[k].name),
+				                                          UNITED(u->types, u->params.at[k].type)};
+		}
+		i = end;
+	}
+}
+
+/* ---- bodies ---- */
+
+static void
+body_begin(struct unit *u, const struct fact_body *f)
+{
+	u->body = (struct program_body){.symbol = (uint32_t)f->symbol, .is_initialiser = f->is_initialiser,
+	                                .file = file_name(u, f->file), .next = PROGRAM_NONE};
+	u->locals.count = u->events.count = u->values.count = 0;
+	vec_push(&u->values, (struct program_value){0});
+	u->event_file = u->body.file;
+}
+
+static void
+read_value(struct unit *u, const struct fact_value *f)
+{
+	struct program_value v = {.op = (uint8_t)f->op, .a = (uint32_t)f->a, .b = (uint32_t)f->b, .n = f->n,
+	                          .text = text(u, f->text), .type = UNITED(u->types, f->type)};
+	if (v.op == VALUE_FIELD)
+		v.b = UNITED(u->fields, f->b);
+	vec_push(&u->values, v);
+}
+
+static void
+read_event(struct unit *u, const struct fact_event *f)
+{
+	if (f->op == EVENT_FILE) {
+		u->event_file = file_name(u, f->a);
+		return;
+	}
+	vec_push(&u->events, (struct program_event){.op = (uint8_t)f->op, .a = (uint32_t)f->a, .b = (uint32_t)f->b, .n = f->n,
+	                                            .file = u->event_file, .line = (uint32_t)f->line, .col = (uint32_t)f->col});
+}
+
+static void
+body_end(struct unit *u)
+{
+	struct program *p = u->p;
+	struct program_body *b = &u->body;
+	b->locals = arena_copy(&p->arena, u->locals.at, u->locals.count * sizeof *u->locals.at);
+	b->local_count = (uint32_t)u->locals.count;
+	b->values = arena_copy(&p->arena, u->values.at, u->values.count * sizeof *u->values.at);
+	b->value_count = (uint32_t)u->values.count - 1;
+	b->events = arena_copy(&p->arena, u->events.at, u->events.count * sizeof *u->events.at);
+	b->event_count = (uint32_t)u->events.count;
+	for (uint32_t i = 0; i < b->event_count; i++)
+		if (b->events[i].op == EVENT_CALL && b->events[i].b > b->call_count)
+			b->call_count = b->events[i].b;
+	b->call_event = arena_array(&p->arena, uint32_t, (size_t)b->call_count + 1);
+	for (uint32_t i = 0; i < b->event_count; i++)
+		if (b->events[i].op == EVENT_CALL)
+			b->call_event[b->events[i].b] = i;
+	vec_push(&u->bodies, *b);
+}
+
+/* Operands that no value of the body has become holes, so that later stages can index without asking. */
+static void
+body_check(struct program_body *b)
+{
+	for (uint32_t i = 1; i <= b->value_count; i++) {
+		struct program_value *v = &b->values[i];
+		bool has_a = v->op != VALUE_LOCAL && v->op != VALUE_GLOBAL && v->op != VALUE_FUNCTION;
+		if ((has_a && (v->a >= i)) || (v->op == VALUE_LOCAL && v->a >= b->local_count) ||
+		    ((v->op == VALUE_EITHER || v->op == VALUE_BINARY || v->op == VALUE_ELEMENT) && v->b >= i) ||
+		    (v->op == VALUE_CALL && (v->n < 1 || v->n > b->call_count)))
+			*v = (struct program_value){.op = VALUE_HOLE};
+	}
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		struct program_event *e = &b->events[i];
+		bool b_is_value = e->op == EVENT_ASSIGN;
+		if (e->op != EVENT_CASE && e->op != EVENT_LABEL && e->op != EVENT_JUMP && e->a > b->value_count)
+			e->a = 0;
+		if (b_is_value && e->b > b->value_count)
+			e->b = 0;
+	}
+}
+
+static uint64_t
+mix(uint64_t h, uint64_t x)
+{
+	for (int i = 0; i < 8; i++) {
+		h ^= x >> 8 * i & 0xff;
+		h *= 0x100000001b3;
+	}
+	return h;
+}
+
+static uint64_t
+body_digest(const struct program_body *b)
+{
+	uint64_t h = mix(0xcbf29ce484222325, b->file);
+	for (uint32_t i = 1; i <= b->value_count; i++) {
+		const struct program_value *v = &b->values[i];
+		h = mix(mix(mix(mix(h, v->op), MAP_PAIR(v->a, v->b)), MAP_PAIR(v->text, v->type)), (uint64_t)v->n);
+	}
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		const struct program_event *e = &b->events[i];
+		h = mix(mix(mix(h, MAP_PAIR(e->op, e->file)), MAP_PAIR(e->a, e->b)), mix(MAP_PAIR(e->line, e->col), (uint64_t)e->n));
+	}
+	return h;
+}
+
+static void
+body_add(struct unit *u, struct program_body *b)
+{
+	struct program *p = u->p;
+	b->symbol = b->symbol >= 1 && b->symbol <= u->symbols.count ? u->symbols.at[b->symbol - 1].united : PROGRAM_NONE;
+	if (b->symbol == PROGRAM_NONE)
+		return;
+	for (uint32_t i = 1; i <= b->value_count; i++) {
+		struct program_value *v = &b->values[i];
+		if (v->op != VALUE_GLOBAL && v->op != VALUE_FUNCTION)
+			continue;
+		uint32_t s = v->a >= 1 && v->a <= u->symbols.count ? u->symbols.at[v->a - 1].united : PROGRAM_NONE;
+		if (s == PROGRAM_NONE)
+			*v = (struct program_value){.op = VALUE_HOLE};
+		else
+			v->a = s;
+	}
+	body_check(b);
+	b->digest = body_digest(b);
+	b->units = u->programs;
+	uint32_t *link = &p->symbols.at[b->symbol].first_body;
+	for (; *link != PROGRAM_NONE; link = &p->bodies.at[*link].next) {
+		struct program_body *old = &p->bodies.at[*link];
+		if (old->digest == b->digest && old->value_count == b->value_count && old->event_count == b->event_count) {
+			old->units |= b->units;
+			return;
+		}
+	}
+	*link = (uint32_t)p->bodies.count;
+	vec_push(&p->bodies, *b);
+}
+
+/* ---- notes ---- */
+
+static void
+note(struct unit *u, bool inactive, struct program_note n)
+{
+	struct program *p = u->p;
+	struct arena_mark mark = arena_mark(&p->arena);
+	str_id key = intern_text(&p->text, arena_printf(&p->arena, "%d\n%u\n%u\n%u\n%u\n%u", inactive, n.file, n.line, n.col, n.text, n.severity));
+	arena_pop(&p->arena, mark);
+	if (map_has(&p->note_ids, key))
+		return;
+	map_put(&p->note_ids, key, 1);
+	if (inactive)
+		vec_push(&p->inactive, n);
+	else
+		vec_push(&p->diagnostics, n);
+}
+
+static void
+read_diagnostic(struct unit *u, const struct fact_diagnostic *f)
+{
+	note(u, false, (struct program_note){.file = file_name(u, f->file), .line = (uint32_t)f->line, .col = (uint32_t)f->col,
+	                                     .text = text(u, f->text), .category = text(u, f->category),
+	                                     .severity = (uint32_t)f->severity});
+}
+
+static void
+read_inactive(struct unit *u, const struct fact_inactive *f)
+{
+	note(u, true, (struct program_note){.file = file_name(u, f->file), .line = (uint32_t)f->line,
+	                                    .end_line = (uint32_t)f->end_line, .text = text(u, f->condition)});
+}
+
+/* ---- a unit ---- */
+
+static void
+read_record_of_unit(struct unit *u, const struct fact *f)
+{
+	switch (f->kind) {
+	case FACT_FILE: read_file(u, &f->file_); break;
+	case FACT_TYPE: read_type(u, &f->type_); break;
+	case FACT_RECORD: read_record(u, &f->record_); break;
+	case FACT_FIELD: read_field(u, &f->field_); break;
+	case FACT_SYMBOL: read_symbol(u, &f->symbol_); break;
+	case FACT_FUNCTION: read_function(u, &f->function_); break;
+	case FACT_GLOBAL: read_global(u, &f->global_); break;
+	case FACT_PARAM: vec_push(&u->params, f->param_); break;
+	case FACT_BODY: body_begin(u, &f->body_); break;
+	case FACT_LOCAL:
+		vec_push(&u->locals, (struct program_local){.name = text(u, f->local_.name), .kind = (uint8_t)f->local_.kind,
+		                                            .type = UNITED(u->types, f->local_.type), .line = (uint32_t)f->local_.line});
+		break;
+	case FACT_VALUE: read_value(u, &f->value_); break;
+	case FACT_EVENT: read_event(u, &f->event_); break;
+	case FACT_END: body_end(u); break;
+	case FACT_DIAGNOSTIC: read_diagnostic(u, &f->diagnostic_); break;
+	case FACT_INACTIVE: read_inactive(u, &f->inactive_); break;
+	case FACT_UNIT: u->main_file = text(u, f->unit_.file); break;
+	default: break;
+	}
+}
+
+static void
+unit_finish(struct unit *u)
+{
+	vec_finish(&u->files);
+	vec_finish(&u->types);
+	vec_finish(&u->records);
+	vec_finish(&u->fields);
+	vec_finish(&u->system_files);
+	vec_finish(&u->symbols);
+	vec_finish(&u->definitions);
+	vec_finish(&u->params);
+	vec_finish(&u->bodies);
+	vec_finish(&u->locals);
+	vec_finish(&u->values);
+	vec_finish(&u->events);
+	free(u->strings);
+	fact_reader_destroy(u->reader);
+}
+
+bool
+unite_unit(struct program *p, const char *path, uint64_t programs, struct diag_queue *diags)
+{
+	struct unit u = {.p = p, .programs = programs, .reader = fact_reader_open(path, diags)};
+	if (!u.reader)
+		return false;
+	u.strings = mem_alloc(fact_string_count(u.reader) * sizeof *u.strings);
+	struct fact f;
+	while (fact_next(u.reader, &f))
+		read_record_of_unit(&u, &f);
+	refer(&u);
+	read_params(&u);
+	for (size_t i = 0; i < u.bodies.count; i++)
+		body_add(&u, &u.bodies.at[i]);
+	unit_finish(&u);
+	return true;
+}

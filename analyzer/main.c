@@ -1,0 +1,125 @@
+/* splitter: the command table. Reads the command's word, parses its options, calls its function. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "parse/parse.h"
+#include "reports/reports.h"
+#include "splitter/diag.h"
+#include "stages.h"
+#include "store/store.h"
+#include "version.h"
+
+struct command_row {
+	const char *name, *arguments, *help, *example;
+	enum command bit;
+	int (*run)(const struct options *o);
+};
+
+static const struct command_row commands[] = {
+	{"analyze", "[DIR]", "all stages, all reports",
+	 "splitter analyze src -p build -o out\n  splitter analyze .            # finds build*/compile_commands.json", COMMAND_ANALYZE, cmd_analyze},
+	{"units", "[DIR]", "what would be read, with which flags, from where, what not and why",
+	 "splitter units . -p build\n  splitter units . --json | jq .units[0]", COMMAND_UNITS, cmd_units},
+	{"index", "[DIR]", "parse the units: facts into OUT.cache", "splitter index . -p build -o out -j 4", COMMAND_INDEX, cmd_stage},
+	{"link", "OUT", "facts to calls, accesses and statements, from what index left", "splitter link out", COMMAND_LINK, cmd_stage},
+	{"cluster", "OUT", "propose services, from what link left", "splitter cluster out --services 8", COMMAND_CLUSTER, cmd_stage},
+	{"report", "OUT", "write OUT, from what cluster left", "splitter report out", COMMAND_REPORT, cmd_stage},
+	{"query", "OUT SQL", "ask the result, read-only",
+	 "splitter query out 'SELECT name, service FROM v_table'\n  splitter query out 'SELECT * FROM v_cut' --json", COMMAND_QUERY, cmd_query},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void
+usage(FILE *out)
+{
+	fputs("splitter: shows how to turn a monolith written in C into serverless microservices\n\n"
+	      "  splitter analyze DIR -p BUILD     read the sources, write splitter-out/report.html\n"
+	      "  splitter units DIR                see first what would be read\n\nCommands:\n", out);
+	for (int i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-8s %-8s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+	fputs("\n`splitter COMMAND --help` tells its options. Exit status: 0 done, 1 partial under --strict,\n"
+	      "2 usage, 3 failed and nothing replaced, 130 interrupted.\n", out);
+}
+
+static void
+help(const struct command_row *c)
+{
+	printf("splitter %s %s: %s\n\nOptions:\n", c->name, c->arguments, c->help);
+	options_help(c->bit, stdout);
+	printf("\nExamples:\n  %s\n", c->example);
+}
+
+static int
+version(void)
+{
+	printf("splitter %s\n%s\nSQLite %s\nGraphviz %s\n", SPLITTER_VERSION, parse_library(), store_library(), report_library());
+	return EXIT_OK;
+}
+
+static const struct command_row *
+find_command(const char *word)
+{
+	const char *names[COMMANDS];
+	for (int i = 0; i < COMMANDS; i++) {
+		if (!strcmp(commands[i].name, word))
+			return &commands[i];
+		names[i] = commands[i].name;
+	}
+	const char *near = options_nearest(word, names, COMMANDS);
+	fprintf(stderr, "splitter: unknown command %s%s%s%s; see splitter --help\n", word, near ? " (did you mean " : "",
+	        near ? near : "", near ? "?)" : "");
+	return NULL;
+}
+
+static void
+on_signal(int number)
+{
+	(void)number;
+	stages_interrupted = 1;
+}
+
+static void
+set_signals(void)
+{
+	struct sigaction stop = {.sa_handler = on_signal}, ignore = {.sa_handler = SIG_IGN};
+	sigaction(SIGINT, &stop, NULL);
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+	sigaction(SIGXFSZ, &ignore, NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	const char *word = argv[1];
+	if (!strcmp(word, "--version"))
+		return version();
+	bool ask = !strcmp(word, "help") || !strcmp(word, "-h") || !strcmp(word, "--help");
+	if (ask && argc < 3) {
+		usage(stdout);
+		return EXIT_OK;
+	}
+	const struct command_row *c = find_command(ask ? argv[2] : word);
+	if (!c)
+		return EXIT_USAGE;
+	if (ask) {
+		help(c);
+		return EXIT_OK;
+	}
+	struct options o = {.command = c->bit};
+	int status = EXIT_USAGE;
+	if (options_parse(&o, argc, argv, 2)) {
+		set_signals();
+		if (o.help)
+			help(c);
+		status = o.help ? EXIT_OK : c->run(&o);
+	}
+	options_finish(&o);
+	return status;
+}

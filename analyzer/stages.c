@@ -1,0 +1,441 @@
+/* The stages and what they leave in OUT.cache: source (where DIR is), index.facts and facts/ (index), link.db (link),
+ * result.db (cluster). OUT itself changes only at the end of report, whole. */
+#include "stages.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/sink.h"
+#include "cluster/cluster.h"
+#include "compdb/compdb.h"
+#include "data/data.h"
+#include "decisions/decisions.h"
+#include "facts/facts_file.h"
+#include "link/link.h"
+#include "model/model_build.h"
+#include "parse/parse.h"
+#include "reports/reports.h"
+#include "rules/rules.h"
+#include "store/store.h"
+#include "version.h"
+
+volatile int stages_interrupted;
+
+/* ---- a run ---- */
+
+static const char *
+file_in_cache(struct run *r, const char *name)
+{
+	return path_join(&r->arena, r->cache, name);
+}
+
+bool
+run_init(struct run *r, const struct options *o, const char *folder, const char *out)
+{
+	*r = (struct run){.options = o, .folder = folder, .out = out, .interrupted = &stages_interrupted};
+	arena_init(&r->arena);
+	diag_init(&r->diags);
+	size_t n = strlen(out);
+	while (n > 1 && out[n - 1] == '/')
+		n--;
+	r->out = arena_strndup(&r->arena, out, n);
+	r->cache = o->cache ? o->cache : arena_printf(&r->arena, "%s.cache", r->out);
+	if (folder && !path_is_folder(folder)) {
+		diag_add(&r->diags, DIAG_ERROR, "no-folder", folder, 0, 0, "%s; name the folder that holds the sources",
+		         errno == ENOENT ? "no such folder" : "not a folder that can be read");
+		return false;
+	}
+	return true;
+}
+
+void
+run_finish(struct run *r)
+{
+	diag_print(&r->diags, stderr);
+	diag_finish(&r->diags);
+	arena_finish(&r->arena);
+}
+
+static bool
+interrupted(struct run *r)
+{
+	return *r->interrupted != 0;
+}
+
+static bool
+load_rules(struct run *r, struct rules *out)
+{
+	return rules_load(rules_builtin_folder(), r->options->rules.at, r->options->rules.count, out, &r->diags);
+}
+
+/* ---- index ---- */
+
+static bool
+open_cache(struct run *r)
+{
+	if (path_make_folders(file_in_cache(r, "facts")))
+		return true;
+	diag_add(&r->diags, DIAG_ERROR, "cache", r->cache, 0, 0, "cannot make the cache folder: %s; name a writable one by --cache",
+	         strerror(errno));
+	return false;
+}
+
+static void
+put_scripts(struct run *r, const struct compdb *db, struct fact_writer *w)
+{
+	for (size_t i = 0; i < db->script_count; i++) {
+		const struct compdb_script *s = &db->scripts[i];
+		size_t size;
+		char *text = path_read(s->path, 64u << 20, &size);
+		if (!text) {
+			FACT(w, ASSUMPTION, assumption, .kind = ASSUMPTION_LEFT_OUT, .file = fact_text(w, s->name),
+			     .text = fact_text(w, "SQL file not read: not a regular file, unreadable or larger than 64 MiB"));
+			continue;
+		}
+		struct hash h;
+		char hex[HASH_HEX];
+		hash_init(&h);
+		hash_add(&h, text, size);
+		hash_hex(&h, hex);
+		FACT(w, SCRIPT, script, .file = fact_text(w, s->name), .hash = fact_text(w, hex),
+		     .text = fact_bytes(w, text, size), .origin = s->origin);
+		free(text);
+	}
+	(void)r;
+}
+
+static void
+put_listing(struct run *r, const struct compdb *db, const struct parse_result *results, struct fact_writer *w)
+{
+	for (size_t i = 0; i < db->unit_count; i++) {
+		const struct compdb_unit *u = &db->units[i];
+		const struct parse_result *p = &results[i];
+		const char *reason = u->skipped ? u->reason : p->reason;
+		enum unit_status status = u->skipped ? UNIT_SKIPPED : p->status;
+		FACT(w, LISTED, listed, .file = fact_text(w, u->name), .config = fact_text(w, u->config ? u->config : ""),
+		     .origin = u->origin, .status = status, .errors = p->errors, .lost = p->lost,
+		     .reason = fact_text(w, reason ? reason : ""), .facts = fact_text(w, p->facts ? p->facts : ""));
+		r->units++;
+		r->partial += status == UNIT_PARTIAL;
+		r->skipped += status == UNIT_SKIPPED;
+		r->failed += status == UNIT_CRASHED || status == UNIT_TIMEOUT || status == UNIT_OOM;
+	}
+	for (size_t i = 0; i < db->program_count; i++) {
+		FACT(w, PROGRAM, program, .name = fact_text(w, db->programs[i].name));
+		for (size_t k = 0; k < db->programs[i].unit_count; k++)
+			FACT(w, PROGRAM_UNIT, program_unit, .program = (int64_t)i + 1, .unit = (int64_t)db->programs[i].units[k] + 1);
+	}
+	for (size_t i = 0; i < db->assumption_count; i++) {
+		const struct compdb_assumption *a = &db->assumptions[i];
+		FACT(w, ASSUMPTION, assumption, .kind = a->kind, .file = fact_text(w, a->file ? a->file : ""), .line = a->line,
+		     .text = fact_text(w, a->text));
+	}
+}
+
+/* Fact files that this run does not name are left from others: removed, so that the cache does not grow. */
+static bool
+note_fact_file(void *arg, const char *name, bool is_folder)
+{
+	struct { struct run *r; struct intern *known; } *a = arg;
+	const char *suffix = path_suffix(name);
+	if (!is_folder && !strcmp(suffix, "facts") &&
+	    intern_text(a->known, name) + 1 == a->known->count)
+		unlink(path_join(&a->r->arena, file_in_cache(a->r, "facts"), name));
+	return true;
+}
+
+static void
+sweep_facts(struct run *r, const struct compdb *db, const struct parse_result *results)
+{
+	struct intern known;
+	intern_init(&known);
+	for (size_t i = 0; i < db->unit_count; i++)
+		if (results[i].facts)
+			intern_text(&known, results[i].facts);
+	struct { struct run *r; struct intern *known; } a = {r, &known};
+	path_walk(file_in_cache(r, "facts"), note_fact_file, &a);
+	intern_finish(&known);
+}
+
+static struct compdb_options
+compdb_options(struct run *r)
+{
+	const struct options *o = r->options;
+	return (struct compdb_options){
+		.folder = r->folder, .builds = o->builds.at, .build_count = o->builds.count,
+		.includes = o->includes.at, .include_count = o->includes.count,
+		.excludes = o->excludes.at, .exclude_count = o->excludes.count, .program = o->program,
+		.path_maps = o->path_maps.at, .path_map_count = o->path_maps.count, .out = r->out};
+}
+
+static void
+tell_inference(struct run *r, const struct compdb *db)
+{
+	if (db->inferred && !r->options->quiet)
+		diag_add(&r->diags, DIAG_WARNING, "inferred", NULL, 0, 0,
+		         "no compile database found: flags are guessed from the folders with headers; give one by -p BUILD "
+		         "(meson and cmake write compile_commands.json, bear records one)");
+}
+
+int
+stage_index(struct run *r)
+{
+	struct compdb db;
+	struct compdb_options options = compdb_options(r);
+	if (!compdb_load(&options, &db, &r->diags))
+		return EXIT_FAILED;
+	tell_inference(r, &db);
+	struct parse_result *results;
+	struct fact_writer *w = fact_writer_create();
+	struct parse_options parse = {
+		.cache = file_in_cache(r, "facts"), .jobs = r->options->jobs, .fault = r->options->fault,
+		.progress = !r->options->quiet && isatty(STDERR_FILENO), .interrupted = r->interrupted};
+	bool ok = open_cache(r) && parse_all(&db, &parse, &r->arena, &results, &r->diags);
+	if (ok) {
+		put_listing(r, &db, results, w);
+		put_scripts(r, &db, w);
+		ok = fact_writer_save(w, file_in_cache(r, "index.facts"), &r->diags) &&
+		     path_write(file_in_cache(r, "source"), db.root, strlen(db.root));
+		sweep_facts(r, &db, results);
+	}
+	fact_writer_destroy(w);
+	compdb_finish(&db);
+	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;
+}
+
+/* ---- link ---- */
+
+/* A database is made beside its place and renamed: half of one is never seen. */
+static struct store *
+create_beside(struct run *r, const char *name, const char **temporary)
+{
+	*temporary = arena_printf(&r->arena, "%s.new-%ld", file_in_cache(r, name), (long)getpid());
+	unlink(*temporary);
+	return store_create(*temporary, &r->diags);
+}
+
+static bool
+put_in_place(struct run *r, const char *temporary, const char *name)
+{
+	if (!rename(temporary, file_in_cache(r, name)))
+		return true;
+	diag_add(&r->diags, DIAG_ERROR, "cache", file_in_cache(r, name), 0, 0, "cannot replace: %s", strerror(errno));
+	unlink(temporary);
+	return false;
+}
+
+static bool
+link_into(struct run *r, struct program *p, const struct rules *rules)
+{
+	struct rows rows;
+	const char *temporary;
+	rows_init(&rows);
+	link_number(p);
+	link_rows(p, rules, &rows);
+	data_rows(p, rules, &rows);
+	link_finish(p, &rows);
+	ROW_ADD(&rows, META, meta, .name = "version", .value = SPLITTER_VERSION);
+	struct store *s = create_beside(r, "link.db", &temporary);
+	if (s)
+		rows_put(&rows, s);
+	rows_finish(&rows);
+	return s && store_finish(s) && put_in_place(r, temporary, "link.db");
+}
+
+int
+stage_link(struct run *r)
+{
+	struct rules rules;
+	struct program p;
+	if (!load_rules(r, &rules))
+		return EXIT_FAILED;
+	program_init(&p);
+	if (!path_is_file(file_in_cache(r, "index.facts")))
+		diag_add(&r->diags, DIAG_ERROR, "stage", r->cache, 0, 0, "no index here; run `splitter index DIR -o %s` first", r->out);
+	bool ok = !r->diags.errors && link_load(r->cache, &p, &r->diags) && link_into(r, &p, &rules);
+	program_finish(&p);
+	rules_finish(&rules);
+	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;
+}
+
+/* ---- cluster ---- */
+
+static const char *
+source_folder(struct run *r)
+{
+	if (r->folder)
+		return r->folder;
+	size_t size;
+	char *text = path_read(file_in_cache(r, "source"), 1 << 16, &size);
+	const char *folder = text ? arena_strndup(&r->arena, text, size) : NULL;
+	free(text);
+	return folder;
+}
+
+static bool
+load_decisions(struct run *r, struct decisions *out)
+{
+	const char *folder = source_folder(r);
+	const char *path = r->options->decisions;
+	if (!path && folder)
+		path = path_join(&r->arena, folder, "splitter.json");
+	return decisions_load(path, r->options->decisions != NULL, out, &r->diags);
+}
+
+/* What the stage before left: in the cache, or, when that was deleted, in the result itself. */
+static struct evidence *
+open_input(struct run *r, const char *name, const char *stage)
+{
+	const char *path = file_in_cache(r, name), *whole = path_join(&r->arena, r->out, "splitter.db");
+	if (path_is_file(path))
+		return evidence_open(path, &r->diags);
+	if (path_is_file(whole))
+		return evidence_open(whole, &r->diags);
+	diag_add(&r->diags, DIAG_ERROR, "stage", r->cache, 0, 0, "nothing to start from; run `splitter %s` first", stage);
+	return NULL;
+}
+
+static bool
+cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, const struct decisions *decisions)
+{
+	struct clustering c;
+	struct cluster_options options = {r->options->services, r->options->resolution};
+	const char *temporary;
+	if (!cluster_all(facts, rules, decisions, &options, &c, &r->diags))
+		return false;
+	struct store *s = create_beside(r, "result.db", &temporary);
+	bool ok = s && store_copy_facts(s, facts) && model_put(facts, &c, decisions, s, &r->diags);
+	cluster_finish(&c);
+	if (!ok) {
+		store_abort(s);
+		return false;
+	}
+	return store_finish(s) && put_in_place(r, temporary, "result.db");
+}
+
+int
+stage_cluster(struct run *r)
+{
+	struct rules rules;
+	struct decisions decisions;
+	if (!load_rules(r, &rules))
+		return EXIT_FAILED;
+	bool ok = load_decisions(r, &decisions);
+	struct evidence *facts = ok ? open_input(r, "link.db", "link OUT") : NULL;
+	ok = facts && cluster_into(r, facts, &rules, &decisions);
+	evidence_close(facts);
+	decisions_finish(&decisions);
+	rules_finish(&rules);
+	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;
+}
+
+/* ---- report ---- */
+
+static bool
+copy_result(struct run *r, struct sink *sink)
+{
+	const char *path = file_in_cache(r, "result.db");
+	if (!path_is_file(path))
+		path = path_join(&r->arena, r->out, "splitter.db");
+	FILE *in = fopen(path, "rbe"), *out = in ? sink_open(sink, "splitter.db") : NULL;
+	char block[1 << 16];
+	size_t n;
+	bool ok = out != NULL;
+	while (ok && (n = fread(block, 1, sizeof block, in)) > 0)
+		ok = fwrite(block, 1, n, out) == n;
+	if (in) {
+		ok = ok && !ferror(in);
+		fclose(in);
+	} else {
+		diag_add(&r->diags, DIAG_ERROR, "stage", path, 0, 0, "cannot read the result: %s", strerror(errno));
+	}
+	return (!out || sink_close(sink, out)) && ok;
+}
+
+static bool
+write_mark(struct run *r, struct sink *sink)
+{
+	const char *folder = source_folder(r);
+	const char *text = arena_printf(&r->arena, "This folder is written by splitter %s and replaced whole by its next run.\nsource=%s\n",
+	                                SPLITTER_VERSION, folder ? folder : "");
+	return sink_put(sink, SINK_MARK, text, strlen(text));
+}
+
+int
+stage_report(struct run *r)
+{
+	struct evidence *result = open_input(r, "result.db", "cluster OUT");
+	struct model *m = result ? model_load(result, &r->diags) : NULL;
+	struct sink *sink = m ? sink_create(r->out, &r->diags) : NULL;
+	struct report_options options = {.version = SPLITTER_VERSION};
+	bool ok = sink && copy_result(r, sink) && report_all(&options, m, result, sink, &r->diags) && write_mark(r, sink);
+	model_destroy(m);
+	evidence_close(result);
+	if (!ok || interrupted(r)) {
+		sink_abort(sink);
+		return interrupted(r) ? EXIT_INTERRUPTED : EXIT_FAILED;
+	}
+	return sink_commit(sink) ? EXIT_OK : EXIT_FAILED;
+}
+
+/* ---- in a row ---- */
+
+static double
+seconds(struct timeval t)
+{
+	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+static double
+cpu_used(void)
+{
+	struct rusage self, children;
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	return seconds(self.ru_utime) + seconds(self.ru_stime) + seconds(children.ru_utime) + seconds(children.ru_stime);
+}
+
+static double
+wall_now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static const char *
+stage_name(stage_f *f)
+{
+	return f == stage_index ? "index" : f == stage_link ? "link" : f == stage_cluster ? "cluster" : "report";
+}
+
+int
+stages_run(struct run *r, stage_f *const *stages, size_t count)
+{
+	FILE *timings = r->options->timings ? fopen(r->options->timings, "we") : NULL;
+	if (r->options->timings && !timings) {
+		diag_add(&r->diags, DIAG_ERROR, "timings", r->options->timings, 0, 0, "cannot write: %s", strerror(errno));
+		return EXIT_FAILED;
+	}
+	int status = EXIT_OK;
+	for (size_t i = 0; i < count && status == EXIT_OK; i++) {
+		double cpu = cpu_used(), wall = wall_now();
+		status = interrupted(r) ? EXIT_INTERRUPTED : stages[i](r);
+		if (timings)
+			fprintf(timings, "%s\t%.3f\t%.3f\n", stage_name(stages[i]), cpu_used() - cpu, wall_now() - wall);
+		diag_print(&r->diags, stderr);
+	}
+	if (timings)
+		fclose(timings);
+	if (status == EXIT_INTERRUPTED)
+		fprintf(stderr, "splitter: interrupted; nothing was replaced\n");
+	else if (status == EXIT_FAILED)
+		fprintf(stderr, "splitter: failed; nothing was replaced\n");
+	return status;
+}

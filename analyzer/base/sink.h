@@ -36,6 +36,9 @@ bool sink_commit(struct sink *s);
 /* Removes the fresh folder; the target is untouched. NULL-safe. Safe to call from an interrupt's clean-up. */
 void sink_abort(struct sink *s);
 
+/* Does the folder hold our mark? */
+bool sink_is_ours(const char *folder);
+
 /* Removes what a killed run left beside the target (folders `.NAME.new-*` of ours). */
 void sink_sweep(const char *target);
 

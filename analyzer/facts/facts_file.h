@@ -27,6 +27,9 @@ void fact_put(struct fact_writer *w, enum fact_kind kind, const void *fields);
 /* How many records were put: restore with fact_rewind to drop a body that failed halfway. */
 size_t fact_position(const struct fact_writer *w);
 
+/* Drops the records put after a position; strings entered since stay in the table. */
+void fact_rewind(struct fact_writer *w, size_t position);
+
 /* Writes to a temporary beside `path`, fsyncs and renames; false with an error queued. Same records, same bytes. */
 bool fact_writer_save(struct fact_writer *w, const char *path, struct diag_queue *diags);
 

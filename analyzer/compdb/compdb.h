@@ -9,6 +9,8 @@
 #include "splitter/diag.h"
 #include "splitter/vocab.h"
 
+struct names;
+
 struct compdb_options {
 	const char *folder;          /* DIR */
 	const char **builds;         /* -p [NAME=]BUILD, in order; none: looked for, else inferred */
@@ -59,13 +61,15 @@ struct compdb {
 	struct compdb_script *scripts;
 	size_t script_count;
 	size_t dropped_flags; /* flags removed from all units */
+	struct names *names;  /* remembered names, private */
 };
 
 /* False with errors queued: no such folder, unreadable or broken database, no unit at all. */
 bool compdb_load(const struct compdb_options *options, struct compdb *out, struct diag_queue *diags);
 void compdb_finish(struct compdb *db);
 
-/* The shown name of an absolute path: relative to DIR, <build>/… or <sys>/… . Same place, same name. */
+/* The shown name of an absolute path: relative to DIR, <build>/… or <sys>/… . Same place, same name.
+ * Remembered: the text is valid until compdb_finish. */
 const char *compdb_name(const struct compdb *db, struct arena *a, const char *absolute_path);
 
 #endif

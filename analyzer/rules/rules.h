@@ -28,7 +28,8 @@ struct rule_driver {
 /* rules/text.json: functions that make text out of text */
 enum rule_text_kind {
 	TEXT_FORMAT, /* writes or returns format(args): snprintf, asprintf, sqlite3_mprintf, g_strdup_printf */
-	TEXT_APPEND, /* appends source to destination: strcat */
+	TEXT_APPEND, /* appends source to destination: strcat; with `arguments` the result is made of the source and \
+	                all further arguments up to NULL: g_strconcat */
 	TEXT_COPY,   /* copies source to destination or result: strcpy, strdup */
 };
 
@@ -44,7 +45,7 @@ struct rule_text {
 };
 
 /* rules/utilities.json: names of functions that belong into the shared library whatever the calls say */
-struct rule_utility { const char *pattern; /* glob over names */ };
+struct rule_utility { const char *pattern; /* glob over names */ const char *reason; };
 
 /* rules/callbacks.json: library functions that call what they are given */
 struct rule_callback { const char *function; unsigned position; enum entry_kind entry; bool is_entry; const char *library; };

@@ -1,0 +1,76 @@
+/* What compdb_load gathers before names and order are settled. Private to the folder. */
+#ifndef COMPDB_BUILDER_H
+#define COMPDB_BUILDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/intern.h"
+#include "base/vec.h"
+#include "compdb/compdb.h"
+#include "compdb/names.h"
+#include "compdb/words.h"
+
+struct build { /* a compile database */
+	const char *file;   /* as the user may know it, for messages */
+	const char *folder; /* real path of the folder it lies in */
+	const char *config; /* "" for the only one */
+	bool is_outside;    /* shown as <build>/… */
+};
+
+struct found_unit {
+	const char *path, *folder; /* absolute */
+	size_t build;              /* index into builds */
+	const char **arguments;
+	size_t argument_count;
+	const char *refusal;       /* NULL: to be read */
+	const char *output;        /* absolute, NULL */
+};
+
+struct tree { /* files below DIR, names relative to it, sorted */
+	VEC(const char *) sources;  /* C and other compiled languages */
+	VEC(const char *) headers;  /* whatever may be included */
+	VEC(const char *) scripts;  /* SQL */
+};
+
+struct builder {
+	const struct compdb_options *options;
+	struct compdb *db;
+	struct names *names;
+	struct diag_queue *diags;
+	VEC(struct build) builds;
+	VEC(struct found_unit) units;
+	struct intern seen;         /* units by value */
+	VEC(struct compdb_assumption) assumptions;
+	struct tree tree;
+};
+
+/* Text lives in db->arena. */
+void builder_assume(struct builder *b, enum assumption_kind kind, const char *file, const char *text);
+
+/* Adds a unit unless an equal one is there; arguments are copied. */
+void builder_add(struct builder *b, const struct found_unit *unit);
+
+/* database.c: reads all entries of a build's database; false with an error queued. */
+bool database_read(struct builder *b, size_t build, FILE *in);
+
+/* tree.c: lists DIR without hidden folders, results, build folders and what --exclude names. */
+void tree_walk(struct builder *b);
+void tree_finish(struct tree *t);
+
+/* infer.c: units and flags of a tree without a database. */
+void infer_units(struct builder *b);
+
+/* ninja.c: appends the link sets that a build.ninja describes. `outputs`: the absolute object of each of
+ * db->units, NULL for units of other builds. */
+struct link_sets {
+	VEC(struct compdb_program) programs; /* in order of the file */
+};
+void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size, const char **outputs,
+                struct link_sets *out);
+
+/* origin.c: whose file this is, by its shown name and its first lines. */
+enum origin origin_of(const char *name, const char *path, const char **reason);
+enum origin origin_of_name(const char *name, const char **reason);
+
+#endif

@@ -1,0 +1,595 @@
+/* Compile databases, or a bare tree → units, link sets, assumptions. In: options; out: struct compdb, everything
+ * sorted by shown names, so that it is the same wherever DIR and the builds lie.
+ *
+ * Order of sources: -p; DIR/compile_commands.json; DIR/build*, each with a database; else inferred. A database's
+ * folder counts as a build folder (<build>/…) when it neither is nor holds DIR and most of the units' sources
+ * lie elsewhere; databases of builds within the sources change no names. */
+#include "compdb/compdb.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "base/path.h"
+#include "compdb/builder.h"
+#include "compdb/command.h"
+
+#define DATABASE "compile_commands.json"
+enum { NINJA_BYTES = 256 << 20 };
+
+void
+builder_assume(struct builder *b, enum assumption_kind kind, const char *file, const char *text)
+{
+	vec_push(&b->assumptions, (struct compdb_assumption){.kind = kind, .file = file, .text = text});
+}
+
+void
+builder_add(struct builder *b, const struct found_unit *unit)
+{
+	struct arena *a = &b->db->arena;
+	char *key = NULL;
+	size_t size;
+	FILE *out = open_memstream(&key, &size);
+	if (!out)
+		die(EXIT_FAILED, "out of memory");
+	fprintf(out, "%zu%c%s%c", unit->build, 0, unit->path, 0);
+	for (size_t i = 0; i < unit->argument_count; i++)
+		fprintf(out, "%s%c", unit->arguments[i], 0);
+	if (fclose(out))
+		die(EXIT_FAILED, "out of memory");
+	uint32_t before = b->seen.count;
+	bool is_new = intern_bytes(&b->seen, key, size) >= before;
+	free(key);
+	if (!is_new)
+		return;
+	struct found_unit kept = *unit;
+	kept.arguments = arena_array(a, const char *, unit->argument_count + 1);
+	for (size_t i = 0; i < unit->argument_count; i++)
+		kept.arguments[i] = arena_strdup(a, unit->arguments[i]);
+	vec_push(&b->units, kept);
+}
+
+static bool
+no_database(struct builder *b, const char *path, int error)
+{
+	diag_add(b->diags, DIAG_ERROR, "compdb", path, 0, 0, "cannot read the compile database: %s; "
+	         "name the file or its folder with -p, or leave -p out to have the flags guessed", strerror(error));
+	return false;
+}
+
+/* Adds a database; `given` is a file or a folder. */
+static bool
+add_build(struct builder *b, const char *given, const char *config)
+{
+	struct arena *a = &b->db->arena;
+	const char *file = path_is_folder(given) ? path_join(a, given, DATABASE) : given;
+	const char *real = path_real(a, file);
+	if (!real)
+		return no_database(b, file, errno);
+	if (!path_is_file(real))
+		return no_database(b, file, EINVAL);
+	/* a link to the database stands for the build folder it leads to */
+	const char *folder = arena_strndup(a, real, (size_t)(path_base(real) - real > 1 ? path_base(real) - real - 1 : 1));
+	vec_push(&b->builds, (struct build){.file = arena_strdup(a, file), .folder = folder, .config = config});
+	return true;
+}
+
+/* -p [NAME=]BUILD */
+static bool
+add_given(struct builder *b, const char *option)
+{
+	const char *equals = strchr(option, '=');
+	if (!equals || !access(option, F_OK))
+		return add_build(b, option, NULL);
+	return add_build(b, equals + 1, arena_strndup(&b->db->arena, option, (size_t)(equals - option)));
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The database in DIR, else those of its folders build*, sorted. */
+static bool
+look_for_builds(struct builder *b)
+{
+	struct arena *a = &b->db->arena;
+	const char *file = path_join(a, b->options->folder, DATABASE);
+	if (path_is_file(file))
+		return add_build(b, file, NULL);
+	VEC(const char *) found = {0};
+	DIR *d = opendir(b->options->folder);
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (!strncmp(e->d_name, "build", 5))
+			vec_push(&found, path_join(a, path_join(a, b->options->folder, e->d_name), DATABASE));
+	if (d)
+		closedir(d);
+	vec_sort(&found, by_text);
+	bool ok = true;
+	for (size_t i = 0; i < found.count; i++)
+		if (path_is_file(found.at[i]))
+			ok = add_build(b, found.at[i], NULL) && ok;
+	vec_finish(&found);
+	return ok;
+}
+
+/* Gives each build a name that does not depend on where DIR lies; the only one needs none. */
+static void
+name_configs(struct builder *b)
+{
+	struct arena *a = &b->db->arena;
+	for (size_t i = 0; i < b->builds.count; i++) {
+		struct build *build = &b->builds.at[i];
+		if (build->config)
+			continue;
+		const char *below = path_below(build->folder, b->db->root);
+		if (b->builds.count == 1)
+			build->config = "";
+		else if (below)
+			build->config = *below ? below : "tree";
+		else
+			build->config = arena_strdup(a, path_base(build->folder));
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(b->builds.at[k].config, build->config))
+				build->config = arena_printf(a, "%s-%zu", build->config, i + 1);
+	}
+}
+
+static bool
+read_builds(struct builder *b)
+{
+	for (size_t i = 0; i < b->builds.count; i++) {
+		int fd = open(b->builds.at[i].file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+		FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
+		if (!in)
+			return no_database(b, b->builds.at[i].file, errno);
+		bool ok = database_read(b, i, in);
+		fclose(in);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_build_folder(const struct builder *b, size_t build)
+{
+	const char *folder = b->builds.at[build].folder;
+	if (path_below(b->db->root, folder))
+		return false;
+	size_t inside = 0, all = 0;
+	for (size_t i = 0; i < b->units.count; i++) {
+		if (b->units.at[i].build != build)
+			continue;
+		all++;
+		inside += path_below(b->units.at[i].path, folder) != NULL;
+	}
+	return inside * 2 <= all;
+}
+
+static void
+settle_builds(struct builder *b)
+{
+	struct compdb *db = b->db;
+	db->builds = arena_array(&db->arena, char *, b->builds.count + 1);
+	for (size_t i = 0; i < b->builds.count; i++) {
+		bool known = false;
+		for (size_t k = 0; k < db->build_count; k++)
+			known = known || !strcmp(db->builds[k], b->builds.at[i].folder);
+		if (!known && is_build_folder(b, i))
+			db->builds[db->build_count++] = arena_strdup(&db->arena, b->builds.at[i].folder);
+	}
+	names_set_root(b->names, db->root, db->builds, db->build_count);
+}
+
+/* Does a glob mean the name, or a folder above it? */
+static bool
+matches(const char *glob, const char *name)
+{
+	size_t n = strlen(glob);
+	if (!fnmatch(glob, name, 0))
+		return true;
+	return n && !strpbrk(glob, "*?[") && !strncmp(name, glob, n) && (glob[n - 1] == '/' || name[n] == '/');
+}
+
+static bool
+matches_any(const char **globs, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (matches(globs[i], name))
+			return true;
+	return false;
+}
+
+static const char *
+left_out_by_option(const struct compdb_options *o, const char *name)
+{
+	if (matches_any(o->excludes, o->exclude_count, name))
+		return "left out by --exclude";
+	if (o->include_count && !matches_any(o->includes, o->include_count, name))
+		return "not named by --include";
+	return NULL;
+}
+
+/* A unit with what it is sorted by: arguments with places as they are shown. */
+struct sorted_unit {
+	struct compdb_unit unit;
+	const struct found_unit *found;
+	const char *key;
+};
+
+static const char *
+sort_key(struct builder *b, const struct found_unit *f)
+{
+	char *key = NULL;
+	size_t size;
+	FILE *out = open_memstream(&key, &size);
+	if (!out)
+		die(EXIT_FAILED, "out of memory");
+	for (size_t i = 0; i < f->argument_count; i++) {
+		const char *slash = strchr(f->arguments[i], '/');
+		if (slash && f->arguments[i][0] == '-' && f->arguments[i][1] != 'I' && f->arguments[i][1] != '-')
+			slash = NULL; /* a slash within a -D */
+		if (slash)
+			fprintf(out, "%.*s%s\n", (int)(slash - f->arguments[i]), f->arguments[i], names_show(b->names, slash));
+		else
+			fprintf(out, "%s\n", f->arguments[i]);
+	}
+	if (fclose(out))
+		die(EXIT_FAILED, "out of memory");
+	const char *kept = arena_strdup(&b->db->arena, key);
+	free(key);
+	return kept;
+}
+
+static int
+by_unit(const void *a, const void *b)
+{
+	const struct sorted_unit *x = a, *y = b;
+	int order = strcmp(x->unit.name, y->unit.name);
+	if (!order)
+		order = strcmp(x->unit.config, y->unit.config);
+	return order ? order : strcmp(x->key, y->key);
+}
+
+static struct compdb_unit
+make_unit(struct builder *b, const struct found_unit *f)
+{
+	struct stat st;
+	struct compdb_unit u = {
+		.name = names_show(b->names, f->path), .path = f->path, .folder = f->folder,
+		.config = b->builds.count ? b->builds.at[f->build].config : "",
+		.arguments = f->arguments, .argument_count = f->argument_count,
+		.output = f->output ? names_show(b->names, f->output) : NULL,
+	};
+	u.origin = origin_of(u.name, f->path, &u.reason);
+	const char *why = f->refusal ? f->refusal : left_out_by_option(b->options, u.name);
+	if (stat(f->path, &st))
+		why = why ? why : "there is no such file: build the project first, or say where it is now with --path-map";
+	else if (!S_ISREG(st.st_mode))
+		why = why ? why : "no regular file";
+	else
+		u.bytes = (size_t)st.st_size;
+	u.skipped = why != NULL;
+	u.reason = why ? why : u.reason;
+	return u;
+}
+
+/* Fills db->units; outputs[i] is the absolute object of unit i, build_of[i] its build. */
+static void
+settle_units(struct builder *b, const char ***outputs, size_t **build_of)
+{
+	struct compdb *db = b->db;
+	size_t n = b->units.count;
+	struct sorted_unit *sorted = mem_alloc((n + 1) * sizeof *sorted);
+	for (size_t i = 0; i < n; i++) {
+		const struct found_unit *f = &b->units.at[i];
+		sorted[i] = (struct sorted_unit){make_unit(b, f), f, sort_key(b, f)};
+	}
+	qsort(sorted, n, sizeof *sorted, by_unit);
+	db->units = arena_array(&db->arena, struct compdb_unit, n + 1);
+	*outputs = arena_array(&db->arena, const char *, n + 1);
+	*build_of = arena_array(&db->arena, size_t, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		db->units[i] = sorted[i].unit;
+		(*outputs)[i] = sorted[i].found->output;
+		(*build_of)[i] = sorted[i].found->build;
+	}
+	db->unit_count = n;
+	free(sorted);
+}
+
+static void
+read_link_sets(struct builder *b, const char **outputs, const size_t *build_of, struct link_sets *out)
+{
+	struct compdb *db = b->db;
+	const char **own = arena_array(&db->arena, const char *, db->unit_count + 1);
+	for (size_t k = 0; k < b->builds.count; k++) {
+		struct arena_mark mark = arena_mark(&db->arena);
+		size_t size;
+		char *text = path_read(path_join(&db->arena, b->builds.at[k].folder, "build.ninja"), NINJA_BYTES, &size);
+		arena_pop(&db->arena, mark);
+		for (size_t i = 0; i < db->unit_count; i++)
+			own[i] = build_of[i] == k ? outputs[i] : NULL;
+		if (text)
+			ninja_read(db, b->builds.at[k].folder, text, size, own, out);
+		free(text);
+	}
+}
+
+static int
+by_program(const void *a, const void *b)
+{
+	return strcmp(((const struct compdb_program *)a)->name, ((const struct compdb_program *)b)->name);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Programs of the same name in several builds are one. */
+static void
+unite_programs(struct compdb *db, struct link_sets *sets)
+{
+	vec_sort(&sets->programs, by_program);
+	db->programs = arena_array(&db->arena, struct compdb_program, sets->programs.count + 1);
+	for (size_t i = 0; i < sets->programs.count;) {
+		VEC(size_t) units = {0};
+		struct compdb_program p = sets->programs.at[i];
+		for (; i < sets->programs.count && !strcmp(sets->programs.at[i].name, p.name); i++)
+			for (size_t k = 0; k < sets->programs.at[i].unit_count; k++)
+				vec_push(&units, sets->programs.at[i].units[k]);
+		vec_sort(&units, by_number);
+		p.unit_count = 0;
+		for (size_t k = 0; k < units.count; k++)
+			if (!p.unit_count || units.at[p.unit_count - 1] != units.at[k])
+				units.at[p.unit_count++] = units.at[k];
+		p.units = arena_copy(&db->arena, units.at, p.unit_count * sizeof *units.at);
+		db->programs[db->program_count++] = p;
+		vec_finish(&units);
+	}
+}
+
+/* Units that are in none of the programs, as a program `name`. */
+static void
+add_rest(struct compdb *db, struct link_sets *sets, const char *name)
+{
+	struct map seen;
+	map_init(&seen);
+	for (size_t i = 0; i < sets->programs.count; i++)
+		for (size_t k = 0; k < sets->programs.at[i].unit_count; k++)
+			map_put(&seen, sets->programs.at[i].units[k], 1);
+	struct compdb_program rest = {.name = name, .units = arena_array(&db->arena, size_t, db->unit_count + 1)};
+	for (size_t i = 0; i < db->unit_count; i++)
+		if (!map_has(&seen, i) && (!db->units[i].skipped || !sets->programs.count))
+			rest.units[rest.unit_count++] = i;
+	if (rest.unit_count)
+		vec_push(&sets->programs, rest);
+	map_finish(&seen);
+}
+
+static void
+settle_programs(struct builder *b, const char **outputs, const size_t *build_of)
+{
+	struct link_sets sets = {0};
+	read_link_sets(b, outputs, build_of, &sets);
+	add_rest(b->db, &sets, sets.programs.count ? "(linked into no program)" : "all");
+	unite_programs(b->db, &sets);
+	vec_finish(&sets.programs);
+}
+
+static bool
+unknown_program(struct builder *b)
+{
+	struct compdb *db = b->db;
+	const char *list = "";
+	for (size_t i = 0; i < db->program_count && i < 20; i++)
+		list = arena_printf(&db->arena, "%s%s%s", list, i ? ", " : "", db->programs[i].name);
+	diag_add(b->diags, DIAG_ERROR, "program", NULL, 0, 0, "there is no program '%s'; known are: %s%s", b->options->program,
+	         list, db->program_count > 20 ? ", …" : "");
+	return false;
+}
+
+/* --program: the units of the others are skipped. */
+static bool
+choose_program(struct builder *b)
+{
+	struct compdb *db = b->db;
+	if (!b->options->program)
+		return true;
+	struct map wanted;
+	map_init(&wanted);
+	const struct compdb_program *chosen = NULL;
+	for (size_t i = 0; i < db->program_count; i++)
+		if (!strcmp(db->programs[i].name, b->options->program))
+			chosen = &db->programs[i];
+	for (size_t i = 0; chosen && i < chosen->unit_count; i++)
+		map_put(&wanted, chosen->units[i], 1);
+	for (size_t i = 0; chosen && i < db->unit_count; i++) {
+		if (db->units[i].skipped || map_has(&wanted, i))
+			continue;
+		db->units[i].skipped = true;
+		db->units[i].reason = arena_printf(&db->arena, "not part of the program %s (--program)", chosen->name);
+	}
+	map_finish(&wanted);
+	return chosen || unknown_program(b);
+}
+
+static void
+settle_scripts(struct builder *b)
+{
+	struct compdb *db = b->db;
+	db->scripts = arena_array(&db->arena, struct compdb_script, b->tree.scripts.count + 1);
+	for (size_t i = 0; i < b->tree.scripts.count; i++) {
+		const char *name = b->tree.scripts.at[i], *ignored;
+		const char *why = left_out_by_option(b->options, name);
+		if (why) {
+			builder_assume(b, ASSUMPTION_LEFT_OUT, name, why);
+			continue;
+		}
+		db->scripts[db->script_count++] = (struct compdb_script){
+			.name = name, .path = path_join(&db->arena, db->root, name), .origin = origin_of_name(name, &ignored),
+		};
+	}
+}
+
+/* One row for each unit that is skipped, and for each source of the tree that no entry names. */
+static void
+assume_left_out(struct builder *b)
+{
+	struct compdb *db = b->db;
+	struct intern read;
+	intern_init(&read);
+	for (size_t i = 0; i < db->unit_count; i++) {
+		intern_text(&read, db->units[i].name);
+		if (db->units[i].skipped)
+			builder_assume(b, ASSUMPTION_LEFT_OUT, db->units[i].name, db->units[i].reason);
+	}
+	for (size_t i = 0; i < b->tree.sources.count && !db->inferred; i++) {
+		const char *name = b->tree.sources.at[i];
+		uint32_t before = read.count;
+		if (strcmp(path_suffix(name), "c") || intern_text(&read, name) < before)
+			continue;
+		const char *why = left_out_by_option(b->options, name);
+		builder_assume(b, ASSUMPTION_LEFT_OUT, name, why ? why : "not in the compile database");
+	}
+	intern_finish(&read);
+}
+
+static int
+by_assumption(const void *a, const void *b)
+{
+	const struct compdb_assumption *x = a, *y = b;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	int order = strcmp(x->file, y->file);
+	if (!order && x->line != y->line)
+		order = x->line < y->line ? -1 : 1;
+	return order ? order : strcmp(x->text, y->text);
+}
+
+static void
+settle_assumptions(struct builder *b)
+{
+	struct compdb *db = b->db;
+	vec_sort(&b->assumptions, by_assumption);
+	db->assumptions = arena_array(&db->arena, struct compdb_assumption, b->assumptions.count + 1);
+	for (size_t i = 0; i < b->assumptions.count; i++)
+		if (!db->assumption_count || by_assumption(&db->assumptions[db->assumption_count - 1], &b->assumptions.at[i]))
+			db->assumptions[db->assumption_count++] = b->assumptions.at[i];
+}
+
+/* Is there anything to read? Says what is wrong otherwise. */
+static bool
+check_units(struct builder *b)
+{
+	struct compdb *db = b->db;
+	for (size_t i = 0; i < db->unit_count; i++)
+		if (!db->units[i].skipped)
+			return true;
+	const char *where = b->builds.count ? b->builds.at[0].file : b->options->folder;
+	if (!db->unit_count)
+		diag_add(b->diags, DIAG_ERROR, "no-units", where, 0, 0, b->builds.count ?
+		         "the compile database is empty; build the project from scratch while recording it" :
+		         "there is no C source in this folder");
+	else
+		diag_add(b->diags, DIAG_ERROR, "no-units", where, 0, 0, "none of the %zu units can be read; the first, %s: %s",
+		         db->unit_count, db->units[0].name, db->units[0].reason);
+	return false;
+}
+
+static bool
+add_maps(struct builder *b)
+{
+	for (size_t i = 0; i < b->options->path_map_count; i++) {
+		if (names_map(b->names, b->options->path_maps[i]))
+			continue;
+		diag_add(b->diags, DIAG_ERROR, "path-map", NULL, 0, 0, "--path-map needs OLD=NEW, both absolute, not '%s'",
+		         b->options->path_maps[i]);
+		return false;
+	}
+	return true;
+}
+
+static bool
+find_builds(struct builder *b)
+{
+	bool ok = true;
+	for (size_t i = 0; i < b->options->build_count; i++)
+		ok = add_given(b, b->options->builds[i]) && ok;
+	if (!b->options->build_count)
+		ok = look_for_builds(b);
+	name_configs(b);
+	return ok;
+}
+
+static bool
+load(struct builder *b)
+{
+	struct compdb *db = b->db;
+	const char **outputs;
+	size_t *build_of;
+	if (!add_maps(b) || !find_builds(b) || !read_builds(b))
+		return false;
+	settle_builds(b);
+	tree_walk(b);
+	db->inferred = !b->builds.count;
+	if (db->inferred)
+		infer_units(b);
+	settle_units(b, &outputs, &build_of);
+	settle_programs(b, outputs, build_of);
+	if (!choose_program(b) || !check_units(b))
+		return false;
+	settle_scripts(b);
+	assume_left_out(b);
+	settle_assumptions(b);
+	return true;
+}
+
+bool
+compdb_load(const struct compdb_options *options, struct compdb *out, struct diag_queue *diags)
+{
+	*out = (struct compdb){0};
+	arena_init(&out->arena);
+	out->names = names_create();
+	out->root = path_real(&out->arena, options->folder);
+	if (!out->root || !path_is_folder(out->root)) {
+		diag_add(diags, DIAG_ERROR, "no-folder", options->folder, 0, 0, "cannot read the folder to analyse: %s",
+		         strerror(out->root ? ENOTDIR : errno));
+		return false;
+	}
+	struct builder b = {.options = options, .db = out, .names = out->names, .diags = diags};
+	intern_init(&b.seen);
+	bool ok = load(&b);
+	intern_finish(&b.seen);
+	vec_finish(&b.builds);
+	vec_finish(&b.units);
+	vec_finish(&b.assumptions);
+	tree_finish(&b.tree);
+	return ok;
+}
+
+void
+compdb_finish(struct compdb *db)
+{
+	names_destroy(db->names);
+	arena_finish(&db->arena);
+	*db = (struct compdb){0};
+}
+
+const char *
+compdb_name(const struct compdb *db, struct arena *a, const char *absolute_path)
+{
+	(void)a; /* remembered names live as long as the database */
+	return names_show(db->names, absolute_path);
+}

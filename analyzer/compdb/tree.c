@@ -1,0 +1,104 @@
+/* The files below DIR. In: the folder and what is left out of it; out: sources, headers and SQL scripts by
+ * name, sorted. Entered are neither hidden folders, nor results of ours, nor what builds leave behind. */
+#include <string.h>
+
+#include "base/path.h"
+#include "base/sink.h"
+#include "compdb/builder.h"
+#include "compdb/command.h"
+
+/* Folders that a build system keeps for itself. */
+static const char *const build_folders[] = {"CMakeFiles", "meson-private", "meson-info", "meson-logs", "autom4te.cache"};
+
+static const char *const included_suffixes[] = {"h", "c", "inc", "def", "tbl", "x", "hpp", "hh"};
+
+struct walking {
+	struct builder *builder;
+	const char *out, *out_cache; /* absolute */
+};
+
+static bool
+is_build_folder(const struct builder *b, const char *path)
+{
+	for (size_t i = 0; i < sizeof build_folders / sizeof *build_folders; i++)
+		if (!strcmp(path_base(path), build_folders[i]))
+			return true;
+	for (size_t i = 0; i < b->db->build_count; i++)
+		if (!strcmp(path, b->db->builds[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_entered(const struct walking *w, const char *name)
+{
+	struct arena a;
+	arena_init(&a);
+	const char *path = path_join(&a, w->builder->db->root, name);
+	bool is_out = w->out && (!strcmp(path, w->out) || !strcmp(path, w->out_cache));
+	bool entered = path_base(name)[0] != '.' && !is_out && !is_build_folder(w->builder, path) && !sink_is_ours(path);
+	arena_finish(&a);
+	return entered;
+}
+
+static void
+note_file(struct builder *b, const char *name)
+{
+	bool is_source;
+	const char *suffix = path_suffix(name);
+	command_refusal_by_name(name, &is_source);
+	const char *kept = NULL;
+	if (is_source) {
+		kept = arena_strdup(&b->db->arena, name);
+		vec_push(&b->tree.sources, kept);
+	}
+	for (size_t i = 0; i < sizeof included_suffixes / sizeof *included_suffixes; i++) {
+		if (!strcmp(suffix, included_suffixes[i])) {
+			vec_push(&b->tree.headers, kept ? kept : arena_strdup(&b->db->arena, name));
+			return;
+		}
+	}
+	if (!strcmp(suffix, "sql") || !strcmp(suffix, "SQL") || !strcmp(suffix, "ddl"))
+		vec_push(&b->tree.scripts, arena_strdup(&b->db->arena, name));
+}
+
+static bool
+visit(void *arg, const char *name, bool is_folder)
+{
+	struct walking *w = arg;
+	if (is_folder)
+		return is_entered(w, name);
+	if (path_base(name)[0] != '.')
+		note_file(w->builder, name);
+	return true;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void
+tree_walk(struct builder *b)
+{
+	struct walking w = {.builder = b};
+	struct arena *a = &b->db->arena;
+	if (b->options->out) {
+		char *here = path_real(a, ".");
+		w.out = names_real(b->names, here ? here : "/", b->options->out);
+		w.out_cache = arena_printf(a, "%s.cache", w.out);
+	}
+	path_walk(b->db->root, visit, &w);
+	vec_sort(&b->tree.sources, by_text);
+	vec_sort(&b->tree.headers, by_text);
+	vec_sort(&b->tree.scripts, by_text);
+}
+
+void
+tree_finish(struct tree *t)
+{
+	vec_finish(&t->sources);
+	vec_finish(&t->headers);
+	vec_finish(&t->scripts);
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "splitter/diag.h"
 #include "splitter/evidence.h"
 
@@ -18,8 +19,22 @@ void store_put(struct store *s, enum row_kind kind, const void *row);
 #define STORE_PUT(s, upper, lower, ...) \
 	store_put((s), ROW_##upper##_KIND, &(struct row_##lower){__VA_ARGS__})
 
-/* Copies all rows that link put from another result, in their order. */
+/* Copies all rows that link put from another result, in their order; not the meta rows named split.*, which are
+ * put with each split. */
 bool store_copy_facts(struct store *s, struct evidence *from);
+
+/* All rows of a kind as an array of struct row_*, texts and all in memory of the arena; never NULL but when the
+ * file cannot be read to the end (an error is queued then). */
+void *store_rows(struct evidence *e, enum row_kind kind, struct arena *keep, size_t *count);
+
+/* An array of rows and its loading: STORE_ROWS(call) calls; store_load(e, CALL, &arena, &calls). */
+#define STORE_ROWS(lower) \
+	struct { \
+		struct row_##lower *at; \
+		size_t count; \
+	}
+#define store_load(e, upper, keep, rows) \
+	(((rows)->at = store_rows((e), ROW_##upper##_KIND, (keep), &(rows)->count)) != NULL)
 
 /* Commits, checks, closes and frees. False with an error queued, the file removed. NULL-safe. */
 bool store_finish(struct store *s);

@@ -1,0 +1,117 @@
+/* Statement: rows in and out of SQLite. In: struct row_* of evidence.h. Out: bound parameters, read columns.
+ *
+ * Invariant: parameters and columns stand in the order of the ROWS macro (columns.c makes the text of both);
+ * a column with a vocabulary holds its word in the file and its number in the struct. */
+#include "statement.h"
+
+#include <string.h>
+
+#include "columns.h"
+
+sqlite3_stmt *
+statement_open(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *s = NULL;
+	return sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK ? s : NULL;
+}
+
+void
+statement_close(sqlite3_stmt **s)
+{
+	sqlite3_finalize(*s);
+	*s = NULL;
+}
+
+static int
+bind_column(sqlite3_stmt *s, int position, enum row_kind kind, const struct column *c, const char *row)
+{
+	const char *text;
+	int64_t number;
+	double real;
+	switch (c->type) {
+	case COLUMN_TEXT:
+		memcpy(&text, row + c->offset, sizeof text);
+		return sqlite3_bind_text(s, position, text, -1, SQLITE_STATIC);
+	case COLUMN_REAL:
+		memcpy(&real, row + c->offset, sizeof real);
+		return sqlite3_bind_double(s, position, real);
+	case COLUMN_NUMBER:
+		break;
+	}
+	memcpy(&number, row + c->offset, sizeof number);
+	const struct column_words *words = columns_words(kind, c->name);
+	return words ? sqlite3_bind_text(s, position, words->word(number), -1, SQLITE_STATIC)
+	             : sqlite3_bind_int64(s, position, number);
+}
+
+int
+statement_put_row(sqlite3_stmt *s, enum row_kind kind, const void *row)
+{
+	struct table t = columns_table(kind);
+	int rc = SQLITE_OK;
+	for (size_t i = 0; i < t.count && rc == SQLITE_OK; i++)
+		rc = bind_column(s, (int)i + 1, kind, &t.columns[i], row);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	int reset = sqlite3_reset(s);
+	return rc == SQLITE_DONE ? reset : rc;
+}
+
+static bool
+read_column(sqlite3_stmt *s, int position, enum row_kind kind, const struct column *c, char *row, struct arena *keep)
+{
+	const char *text = NULL;
+	const struct column_words *words = columns_words(kind, c->name);
+	if (c->type == COLUMN_TEXT || words) {
+		text = (const char *)sqlite3_column_text(s, position);
+		if (text && keep && !words)
+			text = arena_strdup(keep, text);
+	}
+	if (words) {
+		int64_t value = text ? words->from(text) : -1;
+		memcpy(row + c->offset, &value, sizeof value);
+		return value >= 0;
+	}
+	if (c->type == COLUMN_TEXT) {
+		memcpy(row + c->offset, &text, sizeof text);
+	} else if (c->type == COLUMN_REAL) {
+		double real = sqlite3_column_double(s, position);
+		memcpy(row + c->offset, &real, sizeof real);
+	} else {
+		int64_t number = sqlite3_column_int64(s, position);
+		memcpy(row + c->offset, &number, sizeof number);
+	}
+	return true;
+}
+
+bool
+statement_get_row(sqlite3_stmt *s, enum row_kind kind, void *row, struct arena *keep)
+{
+	struct table t = columns_table(kind);
+	for (size_t i = 0; i < t.count; i++)
+		if (!read_column(s, (int)i, kind, &t.columns[i], row, keep))
+			return false;
+	return true;
+}
+
+void
+statement_bind_number(sqlite3_stmt *s, int position, int64_t value)
+{
+	sqlite3_bind_int64(s, position, value);
+}
+
+int64_t
+statement_number(sqlite3 *db, const char *sql, int64_t otherwise)
+{
+	STATEMENT *s = statement_open(db, sql);
+	return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : otherwise;
+}
+
+char *
+statement_text(sqlite3 *db, const char *sql, struct arena *keep)
+{
+	STATEMENT *s = statement_open(db, sql);
+	if (!s || sqlite3_step(s) != SQLITE_ROW || !sqlite3_column_text(s, 0))
+		return NULL;
+	return arena_strdup(keep, (const char *)sqlite3_column_text(s, 0));
+}

@@ -8,6 +8,9 @@
 #include "compdb/compdb.h"
 #include "splitter/diag.h"
 
+enum { PARSE_CPU_SECONDS = 60 };
+#define PARSE_MEMORY ((size_t)4 << 30)
+
 struct parse_options {
 	const char *cache;      /* folder of fact files: OUT.cache/facts */
 	unsigned jobs;          /* workers; 0: one a processor */

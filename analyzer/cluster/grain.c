@@ -1,0 +1,190 @@
+/* Grain: the communities of the active nodes, at a resolution that holds. In: a survey, who is active. Out: a
+ * community per node, how stable each is.
+ *
+ * Found how: at each of a few resolutions the partition is compared (adjusted Rand index) with partitions of the same
+ * graph whose weights were changed by up to a fifth; the one that changes least wins, of those that have neither one
+ * blob nor more parts than a page can show. Invariant: a community has some functions or a pin; crumbs are absorbed
+ * by whom they are tied to most. */
+#include "grain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "partition.h"
+
+enum { RUNS = 5, MOST_SERVICES = 30, TRIES = 9 };
+
+struct grain
+grain_at(const struct survey *s, const bool *active, int64_t resolution, struct arena *a)
+{
+	struct grain g = {.resolution = resolution, .community = arena_array(a, uint32_t, s->count)};
+	g.count = parts_find(s, active, resolution, 0, g.community);
+	return g;
+}
+
+/* For each perturbed community the community it overlaps most, by functions; then who stayed. */
+static void
+count_stays(const struct survey *s, const struct grain *g, const uint32_t *other, double *stays)
+{
+	struct map overlap, best;
+	map_init(&overlap);
+	map_init(&best);
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (g->community[i] == PART_NONE || s->nodes[i].kind != MEMBER_FUNCTION)
+			continue;
+		uint64_t key = MAP_PAIR(other[i], g->community[i]);
+		uint32_t n = map_get(&overlap, key);
+		map_put(&overlap, key, n == MAP_NONE ? 1 : n + 1);
+	}
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (g->community[i] == PART_NONE || s->nodes[i].kind != MEMBER_FUNCTION)
+			continue;
+		uint32_t n = map_get(&overlap, MAP_PAIR(other[i], g->community[i])), now = map_get(&best, other[i]);
+		uint32_t before = now == MAP_NONE ? 0 : map_get(&overlap, MAP_PAIR(other[i], now));
+		if (now == MAP_NONE || n > before || (n == before && g->community[i] < now))
+			map_put(&best, other[i], g->community[i]);
+	}
+	for (uint32_t i = 0; i < s->count; i++)
+		if (g->community[i] != PART_NONE)
+			stays[i] += map_get(&best, other[i]) == g->community[i] ? 1.0 / RUNS : 0;
+	map_finish(&overlap);
+	map_finish(&best);
+}
+
+/* Mean likeness to the perturbed runs, in thousandths; fills the stability of each node when asked. */
+static int64_t
+steadiness(const struct survey *s, const bool *active, const struct grain *g, unsigned runs, double *stays)
+{
+	int64_t sum = 0;
+	bool *functions = mem_alloc(s->count);
+	uint32_t *other = mem_alloc(s->count * sizeof *other);
+	for (uint32_t i = 0; i < s->count; i++)
+		functions[i] = g->community[i] != PART_NONE && s->nodes[i].kind == MEMBER_FUNCTION;
+	for (unsigned run = 1; run <= runs; run++) {
+		uint32_t count = parts_find(s, active, g->resolution, run, other);
+		for (uint32_t i = 0; i < s->count; i++)
+			other[i] = other[i] == PART_NONE ? count : other[i];
+		sum += partition_likeness(s->count, functions, g->community, other);
+		if (stays)
+			count_stays(s, g, other, stays);
+	}
+	free(functions);
+	free(other);
+	return sum / runs;
+}
+
+/* Share of the largest community among the functions, in thousandths. */
+static int64_t
+largest_share(const struct survey *s, const struct grain *g)
+{
+	int64_t *sizes = mem_alloc((g->count + 1) * sizeof *sizes), all = 0, most = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		if (g->community[i] != PART_NONE && s->nodes[i].kind == MEMBER_FUNCTION) {
+			int64_t n = ++sizes[g->community[i]];
+			most = n > most ? n : most;
+			all++;
+		}
+	free(sizes);
+	return all ? most * 1000 / all : 1000;
+}
+
+static const int64_t resolutions[TRIES] = {500, 700, 850, 1000, 1200, 1500, 2000, 2800, 4000};
+
+static struct grain
+search(const struct survey *s, const bool *active, struct arena *a)
+{
+	enum { FEW_RUNS = 3, BLOB = 500 };
+	struct grain best = {0};
+	int64_t best_score = -1;
+	for (int i = 0; i < TRIES; i++) {
+		struct grain g = grain_at(s, active, resolutions[i], a);
+		int64_t share = largest_share(s, &g), score = steadiness(s, active, &g, FEW_RUNS, NULL);
+		if (share > BLOB)
+			score = score * BLOB / share;
+		if (g.count < 2 || g.count > MOST_SERVICES)
+			score /= 10;
+		if (score > best_score) {
+			best = g;
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+/* Merges the two communities that lose least apart from being two: the pair tied most for its sizes. */
+static bool
+merge_closest(const struct survey *s, const bool *active, struct grain *g)
+{
+	VEC(struct graph_edge) edges = {0};
+	int64_t *sums = mem_alloc((g->count + 1) * sizeof *sums);
+	for (size_t i = 0; i < s->ties.count; i++) {
+		const struct tie *t = &s->ties.at[i];
+		uint32_t a = g->community[t->a], b = g->community[t->b];
+		if (a == PART_NONE || b == PART_NONE)
+			continue;
+		sums[a] += t->weight;
+		sums[b] += t->weight;
+		if (a != b)
+			vec_push(&edges, (struct graph_edge){a, b, t->weight});
+	}
+	struct part *parts = parts_measure(s, active, g->community, g->count);
+	struct graph between;
+	graph_init(&between, g->count, edges.at, edges.count, GRAPH_UNDIRECTED);
+	uint32_t from = PART_NONE, to = PART_NONE;
+	int64_t best = -1;
+	for (uint32_t c = 0; c < g->count; c++)
+		for (uint32_t d = c + 1; d < g->count; d++) {
+			if (parts[c].pinned && parts[d].pinned)
+				continue;
+			int64_t smaller = sums[c] < sums[d] ? sums[c] : sums[d];
+			int64_t share = graph_weight(&between, c, d) * 1000 / (smaller ? smaller : 1);
+			if (share > best) {
+				best = share;
+				from = d;
+				to = c;
+			}
+		}
+	for (uint32_t i = 0; from != PART_NONE && i < s->count; i++)
+		if (g->community[i] != PART_NONE)
+			g->community[i] = g->community[i] == from ? to : g->community[i] - (g->community[i] > from);
+	g->count -= from != PART_NONE;
+	graph_finish(&between);
+	vec_finish(&edges);
+	free(parts);
+	free(sums);
+	return from != PART_NONE;
+}
+
+static struct grain
+with_count(const struct survey *s, const bool *active, unsigned services, struct arena *a)
+{
+	struct grain g = {0};
+	for (int64_t resolution = 300; resolution < 100000; resolution = resolution * 5 / 4) {
+		struct grain next = grain_at(s, active, resolution, a);
+		if (next.count > g.count)
+			g = next;
+		if (g.count >= services)
+			break;
+	}
+	while (g.count > services && merge_closest(s, active, &g))
+		;
+	return g;
+}
+
+struct grain
+grain_find(const struct survey *s, const bool *active, const struct cluster_options *options, unsigned services,
+           struct arena *a)
+{
+	struct grain g;
+	if (services)
+		g = with_count(s, active, services, a);
+	else if (options->resolution > 0)
+		g = grain_at(s, active, (int64_t)(options->resolution * 1000 + 0.5), a);
+	else
+		g = search(s, active, a);
+	g.stability = arena_array(a, double, s->count);
+	if (g.count)
+		steadiness(s, active, &g, RUNS, g.stability);
+	return g;
+}

@@ -1,0 +1,210 @@
+/* Parts: the active nodes at one resolution → communities big enough to be a service. In: a survey, who is active.
+ * Out: a community per node.
+ *
+ * Pinned nodes of one service act as one node and never come together with those of another. A community of few
+ * functions is a crumb: it joins whom it is tied to most, else the majority of its file, else it is loose. */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "partition.h"
+
+enum { LEAST_FUNCTIONS = 3 };
+
+static uint64_t
+mix(uint64_t x)
+{
+	/* SplitMix64 (Steele, Lea, Flood 2014) */
+	x += 0x9e3779b97f4a7c15u;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+	return x ^ x >> 31;
+}
+
+/* Pinned nodes of one service act as one node. */
+static uint32_t *
+group_pins(const struct survey *s)
+{
+	uint32_t *group = mem_alloc(s->count * sizeof *group), *first = mem_alloc((s->pinned.count + 1) * sizeof *first);
+	for (uint32_t i = 0; i < s->count; i++) {
+		uint32_t pin = s->nodes[i].pin == PIN_SHARED ? 0 : s->nodes[i].pin;
+		group[i] = i;
+		if (pin && first[pin])
+			group[i] = first[pin] - 1;
+		else if (pin)
+			first[pin] = i + 1;
+	}
+	free(first);
+	return group;
+}
+
+/* The graph of active nodes; run 0 as it is, others with weights changed by up to a fifth. */
+static void
+make_graph(const struct survey *s, const bool *active, const uint32_t *group, unsigned run, struct graph *g)
+{
+	VEC(struct graph_edge) edges = {0};
+	for (size_t i = 0; i < s->ties.count; i++) {
+		const struct tie *t = &s->ties.at[i];
+		uint32_t a = group[t->a], b = group[t->b];
+		if (!active[t->a] || !active[t->b] || a == b)
+			continue;
+		int64_t weight = t->weight;
+		if (run)
+			weight = weight * (int64_t)(800 + mix(MAP_PAIR(t->a, t->b) ^ mix(run * 64 + t->kind)) % 401) / 1000;
+		if (weight > 0)
+			vec_push(&edges, (struct graph_edge){a, b, weight});
+	}
+	graph_init(g, s->count, edges.at, edges.count, GRAPH_UNDIRECTED);
+	vec_finish(&edges);
+}
+
+static uint32_t
+find_root(struct part *parts, uint32_t c)
+{
+	while (parts[c].into != c)
+		c = parts[c].into = parts[parts[c].into].into;
+	return c;
+}
+
+/* Nodes that are tied to nothing follow the majority of their file. */
+static void
+adopt_by_file(const struct survey *s, const bool *active, struct part *parts, uint32_t *community, uint32_t least)
+{
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (!active[i])
+			continue;
+		uint32_t c = find_root(parts, community[i]), best = c, best_count = 0;
+		if (parts[c].pinned || parts[c].functions >= least)
+			continue;
+		struct map votes;
+		map_init(&votes);
+		for (uint32_t k = 0; k < s->count; k++) {
+			uint32_t d = active[k] ? find_root(parts, community[k]) : c;
+			if (d == c || parts[d].functions < least || strcmp(s->nodes[k].file, s->nodes[i].file))
+				continue;
+			uint32_t n = map_get(&votes, d);
+			n = n == MAP_NONE ? 1 : n + 1;
+			map_put(&votes, d, n);
+			if (n > best_count || (n == best_count && d < best)) {
+				best = d;
+				best_count = n;
+			}
+		}
+		map_finish(&votes);
+		parts[best].functions += best == c ? 0 : parts[c].functions;
+		parts[c].into = best;
+	}
+}
+
+/* One round: each part below `least` joins the part it is tied to most (not a pinned one to another). */
+static bool
+absorb_round(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, uint32_t least)
+{
+	VEC(struct graph_edge) edges = {0};
+	for (uint32_t i = 0; i < g->nodes; i++)
+		for (size_t e = g->first[i]; e < g->first[i + 1]; e++) {
+			if (community[i] == PART_NONE || community[g->to[e]] == PART_NONE)
+				continue;
+			uint32_t a = find_root(parts, community[i]), b = find_root(parts, community[g->to[e]]);
+			if (a != b)
+				vec_push(&edges, (struct graph_edge){a, b, g->weight[e]});
+		}
+	struct graph around;
+	graph_init(&around, count, edges.at, edges.count, GRAPH_DIRECTED);
+	vec_finish(&edges);
+	bool any = false;
+	for (uint32_t size = 0; size < least; size++)
+		for (uint32_t c = 0; c < count; c++) {
+			if (parts[c].into != c || parts[c].pinned || parts[c].functions != size)
+				continue;
+			size_t best = SIZE_MAX;
+			for (size_t e = around.first[c]; e < around.first[c + 1]; e++)
+				if (find_root(parts, around.to[e]) != c && (best == SIZE_MAX || around.weight[e] > around.weight[best]))
+					best = e;
+			if (best == SIZE_MAX)
+				continue;
+			uint32_t to = find_root(parts, around.to[best]);
+			parts[to].functions += parts[c].functions;
+			parts[c].into = to;
+			any = true;
+		}
+	graph_finish(&around);
+	return any;
+}
+
+struct part *
+parts_measure(const struct survey *s, const bool *active, const uint32_t *community, uint32_t count)
+{
+	struct part *parts = mem_alloc(count * sizeof *parts);
+	for (uint32_t c = 0; c < count; c++)
+		parts[c].into = c;
+	for (uint32_t i = 0; i < s->count; i++)
+		if (active[i] && community[i] != PART_NONE) {
+			parts[community[i]].functions += s->nodes[i].kind == MEMBER_FUNCTION;
+			parts[community[i]].pinned |= s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED;
+		}
+	return parts;
+}
+
+static uint32_t
+least_functions(const struct survey *s, const bool *active)
+{
+	uint32_t functions = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		functions += active[i] && s->nodes[i].kind == MEMBER_FUNCTION;
+	return functions / 100 > LEAST_FUNCTIONS ? functions / 100 : LEAST_FUNCTIONS;
+}
+
+/* Final numbers. What could join nobody is loose: in no community, unless there is nothing better. */
+static uint32_t
+settle(const struct survey *s, const bool *active, struct part *parts, uint32_t *community, uint32_t least)
+{
+	uint32_t most = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		if (active[i]) {
+			community[i] = find_root(parts, community[i]);
+			most = parts[community[i]].functions > most ? parts[community[i]].functions : most;
+		}
+	least = least < most ? least : most;
+	for (uint32_t i = 0; i < s->count; i++)
+		if (!active[i] || (!parts[community[i]].pinned && parts[community[i]].functions < least))
+			community[i] = PART_NONE;
+	struct map seen;
+	map_init(&seen);
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (community[i] == PART_NONE)
+			continue;
+		uint32_t c = map_add(&seen, community[i], count);
+		count += c == count;
+		community[i] = c;
+	}
+	map_finish(&seen);
+	return count;
+}
+
+uint32_t
+parts_find(const struct survey *s, const bool *active, int64_t resolution, unsigned run, uint32_t *community)
+{
+	uint32_t *group = group_pins(s), *label = mem_alloc(s->count * sizeof *label);
+	for (uint32_t i = 0; i < s->count; i++)
+		label[i] = s->nodes[i].pin == PIN_SHARED ? 0 : s->nodes[i].pin;
+	struct graph g;
+	make_graph(s, active, group, run, &g);
+	uint32_t count = partition_find(&g, resolution, label, community);
+	for (uint32_t i = 0; i < s->count; i++)
+		community[i] = active[i] ? community[group[i]] : PART_NONE;
+	struct part *parts = parts_measure(s, active, community, count);
+	uint32_t least = least_functions(s, active);
+	while (absorb_round(&g, community, parts, count, least))
+		;
+	adopt_by_file(s, active, parts, community, least);
+	count = settle(s, active, parts, community, least);
+	graph_finish(&g);
+	free(parts);
+	free(group);
+	free(label);
+	return count;
+}

@@ -1,0 +1,212 @@
+/* Shared: functions that are no part of any service. In: a survey, later its parts. Out: a reason per shared node.
+ *
+ * The shared library is linked into every service, so what goes there must not know anybody's data: a function that
+ * touches a table, or calls one that does, is never a utility, however many call it. A dispatcher is the other way
+ * round: it calls into most parts and would glue them together; as the front it belongs to none of them. */
+#include "shared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct spreading {
+	struct survey *s;
+	const struct grain *parts;
+	const char **reason;
+	bool *open_state;   /* function: touches a global that other files touch too */
+	uint32_t *seen;     /* scratch: stamp of the last count in which the part was met */
+	uint32_t *weight;   /* scratch: how many lie in the part */
+	uint32_t stamp;
+	uint32_t many;      /* how many parts are many */
+};
+
+static bool
+is_function(const struct survey *s, uint32_t i)
+{
+	return s->nodes[i].kind == MEMBER_FUNCTION;
+}
+
+static void
+share_vendored(struct survey *s, const char **reason)
+{
+	bool *called = mem_alloc(s->count);
+	for (uint32_t i = 0; i < s->calls.nodes; i++)
+		called[i] = s->nodes[i].in_play && is_function(s, i);
+	graph_reach(&s->calls, called);
+	for (uint32_t i = 0; i < s->count; i++)
+		if (called[i] && s->nodes[i].vendored && !s->nodes[i].pin)
+			reason[i] = "vendored code that the program calls";
+	for (size_t i = 0; i < s->touches.count; i++)
+		if (reason[s->touches.at[i].function] && !s->nodes[s->touches.at[i].global].in_play)
+			reason[s->touches.at[i].global] = "state of vendored code that the program calls";
+	free(called);
+}
+
+void
+shared_begin(struct survey *s, const char **reason)
+{
+	share_vendored(s, reason);
+	for (uint32_t i = 0; i < s->count; i++) {
+		const struct node *n = &s->nodes[i];
+		if (n->pin == PIN_SHARED)
+			reason[i] = n->pin_reason ? arena_printf(&s->arena, "decided: %s", n->pin_reason) : "decided";
+		else if (n->in_play && !n->pin && is_function(s, i) && !n->reaches_table && rules_is_utility(s->rules, n->name))
+			reason[i] = "a utility by its name (rules)";
+	}
+}
+
+/* Globals that more than one file touches are state of the program, not of a module. */
+static void
+find_open_state(struct spreading *p)
+{
+	struct survey *s = p->s;
+	bool *open = mem_alloc(s->count);
+	for (size_t i = 0; i < s->touches.count; i++) {
+		const struct touch *t = &s->touches.at[i];
+		if (!s->nodes[t->global].is_const && strcmp(s->nodes[t->global].file, s->nodes[t->function].file))
+			open[t->global] = true;
+	}
+	for (size_t i = 0; i < s->touches.count; i++)
+		if (open[s->touches.at[i].global])
+			p->open_state[s->touches.at[i].function] = true;
+	free(open);
+}
+
+struct spread {
+	uint32_t nodes, parts, largest; /* largest: share of the part with most of them, in percent */
+};
+
+/* Over how many parts the other ends of a function's edges are spread. */
+static struct spread
+spread_of(struct spreading *p, const struct graph *g, uint32_t f)
+{
+	struct spread d = {0};
+	uint32_t most = 0;
+	p->stamp++;
+	for (size_t e = g->first[f]; e < g->first[f + 1]; e++) {
+		uint32_t c = p->parts->community[g->to[e]];
+		if (c == PART_NONE || p->reason[g->to[e]])
+			continue;
+		if (p->seen[c] != p->stamp) {
+			p->seen[c] = p->stamp;
+			p->weight[c] = 0;
+			d.parts++;
+		}
+		d.nodes++;
+		if (++p->weight[c] > most)
+			most = p->weight[c];
+	}
+	d.largest = d.nodes ? most * 100 / d.nodes : 0;
+	return d;
+}
+
+static bool
+may_be_shared(const struct spreading *p, uint32_t f)
+{
+	const struct node *n = &p->s->nodes[f];
+	return is_function(p->s, f) && n->in_play && !n->pin && !p->reason[f];
+}
+
+static void
+share_used_by_many(struct spreading *p)
+{
+	struct survey *s = p->s;
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		if (!may_be_shared(p, f) || s->nodes[f].reaches_table || p->open_state[f])
+			continue;
+		struct spread d = spread_of(p, &s->callers, f);
+		if (d.largest > 60)
+			continue;
+		if (d.parts >= p->many && d.nodes >= 2 * p->many)
+			p->reason[f] = arena_printf(&s->arena, "%u functions of %u parts call it, and no table lies behind it",
+			                            d.nodes, d.parts);
+		else if (d.parts >= 3 && s->nodes[f].stateless && graph_degree(&s->calls, f) == 0)
+			p->reason[f] = arena_printf(&s->arena, "stateless, called from %u parts", d.parts);
+	}
+}
+
+static const char front_reason[] = "dispatches to ";
+
+/* A front: calls into most parts, has no table of its own, and hardly anybody calls it. */
+static void
+share_dispatchers(struct spreading *p)
+{
+	struct survey *s = p->s;
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		if (!may_be_shared(p, f) || s->nodes[f].has_table || graph_degree(&s->callers, f) > 2)
+			continue;
+		struct spread d = spread_of(p, &s->calls, f);
+		if (d.nodes >= 4 && d.parts >= p->many && d.parts * 3 >= p->parts->count * 2 && d.largest <= 40)
+			p->reason[f] = arena_printf(&s->arena, "%s%u of %u parts", front_reason, d.parts, p->parts->count);
+	}
+}
+
+/* Shared for what it does for others, not as a front or because it reaches everything. */
+static bool
+is_utility(const struct spreading *p, uint32_t f)
+{
+	const char *reason = p->reason[f];
+	return reason && !p->s->nodes[f].reaches_table && strncmp(reason, front_reason, sizeof front_reason - 1);
+}
+
+/* Who calls f among the functions of the program: nobody, only shared code, or others too. */
+static bool
+only_shared_call(const struct spreading *p, uint32_t f)
+{
+	const struct graph *g = &p->s->callers;
+	bool any = false;
+	for (size_t e = g->first[f]; e < g->first[f + 1]; e++) {
+		if (!p->s->nodes[g->to[e]].in_play)
+			continue;
+		if (!is_utility(p, g->to[e]))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool
+calls_from_utility(const struct spreading *p, uint32_t f)
+{
+	const struct graph *g = &p->s->callers;
+	for (size_t e = g->first[f]; e < g->first[f + 1]; e++)
+		if (is_utility(p, g->to[e]))
+			return true;
+	return false;
+}
+
+/* What only shared code uses is shared; so is what a utility needs, if it knows nothing. */
+static void
+share_helpers(struct spreading *p)
+{
+	struct survey *s = p->s;
+	for (bool more = true; more;) {
+		more = false;
+		for (uint32_t f = 0; f < s->calls.nodes; f++) {
+			if (!may_be_shared(p, f) || s->nodes[f].reaches_table)
+				continue;
+			if (only_shared_call(p, f))
+				p->reason[f] = "only shared code calls it";
+			else if (s->nodes[f].stateless && calls_from_utility(p, f))
+				p->reason[f] = "stateless, and shared code needs it";
+			more |= p->reason[f] != NULL;
+		}
+	}
+}
+
+void
+shared_spread(struct survey *s, const struct grain *parts, const char **reason)
+{
+	struct spreading p = {.s = s, .parts = parts, .reason = reason};
+	uint32_t third = (parts->count + 2) / 3;
+	p.many = third > 3 ? third : 3;
+	p.open_state = mem_alloc(s->count);
+	p.seen = mem_alloc(s->count * sizeof *p.seen);
+	p.weight = mem_alloc(s->count * sizeof *p.weight);
+	find_open_state(&p);
+	share_dispatchers(&p);
+	share_used_by_many(&p);
+	share_helpers(&p);
+	free(p.open_state);
+	free(p.seen);
+	free(p.weight);
+}

@@ -143,9 +143,8 @@ static bool
 note_fact_file(void *arg, const char *name, bool is_folder)
 {
 	struct { struct run *r; struct intern *known; } *a = arg;
-	const char *suffix = path_suffix(name);
-	if (!is_folder && !strcmp(suffix, "facts") &&
-	    intern_text(a->known, name) + 1 == a->known->count)
+	uint32_t known = a->known->count;
+	if (!is_folder && !strcmp(path_suffix(name), "facts") && intern_text(a->known, name) >= known)
 		unlink(path_join(&a->r->arena, file_in_cache(a->r, "facts"), name));
 	return true;
 }
@@ -174,15 +173,6 @@ compdb_options(struct run *r)
 		.path_maps = o->path_maps.at, .path_map_count = o->path_maps.count, .out = r->out};
 }
 
-static void
-tell_inference(struct run *r, const struct compdb *db)
-{
-	if (db->inferred && !r->options->quiet)
-		diag_add(&r->diags, DIAG_WARNING, "inferred", NULL, 0, 0,
-		         "no compile database found: flags are guessed from the folders with headers; give one by -p BUILD "
-		         "(meson and cmake write compile_commands.json, bear records one)");
-}
-
 int
 stage_index(struct run *r)
 {
@@ -190,7 +180,6 @@ stage_index(struct run *r)
 	struct compdb_options options = compdb_options(r);
 	if (!compdb_load(&options, &db, &r->diags))
 		return EXIT_FAILED;
-	tell_inference(r, &db);
 	struct parse_result *results;
 	struct fact_writer *w = fact_writer_create();
 	struct parse_options parse = {

@@ -297,6 +297,19 @@ put_unresolved(struct calls *c, const struct site *s, const char *reason, const 
 	        .file = program_text(p, s->event->file), .line = s->event->line, .reason = reason, .text = what);
 }
 
+/* Known to the rules, or the compiler's own. */
+static bool
+is_library(const struct rules *rules, const char *name)
+{
+	const struct rule_callback *first;
+	static const char *const builtin[] = {"__builtin_", "__sync_", "__atomic_", "__c11_"};
+	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++)
+		if (!strncmp(name, builtin[i], strlen(builtin[i])))
+			return true;
+	return rules_driver(rules, name) || rules_text(rules, name) || rules_resource(rules, name) ||
+	       rules_callbacks(rules, name, &first);
+}
+
 static void
 put_direct(struct calls *c, const struct site *s, uint32_t callee)
 {
@@ -304,7 +317,7 @@ put_direct(struct calls *c, const struct site *s, uint32_t callee)
 	uint32_t found[16];
 	bool nearest;
 	size_t n = resolve_candidates(p, s->body, callee, found, 16, &nearest);
-	if (!n && !p->symbols.at[callee].is_system && p->symbols.at[callee].file)
+	if (!n && !p->symbols.at[callee].is_system && p->symbols.at[callee].file && !is_library(c->rules, program_text(p, p->symbols.at[callee].name)))
 		put_unresolved(c, s, "function defined in no unit that was read", program_text(p, p->symbols.at[callee].name));
 	bool exact = n == 1 && !nearest;
 	for (size_t i = 0; i < n; i++)

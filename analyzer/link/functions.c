@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/link.h"
+
 /* ---- numbers ---- */
 
 static int

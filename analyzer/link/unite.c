@@ -236,10 +236,9 @@ refer(struct unit *u)
 		struct program_symbol *d = &p->symbols.at[s->united];
 		if (d->is_defined)
 			continue;
-		bool first = !d->name;
 		d->name = s->name;
 		d->is_static = s->linkage != LINKAGE_EXTERNAL;
-		d->is_system = s->is_system && (first || d->is_system);
+		d->is_system |= s->is_system;
 		if (!d->attributes)
 			d->attributes = s->attributes;
 		if (!d->line || strcmp(program_text(p, s->file), program_text(p, d->file)) < 0) {

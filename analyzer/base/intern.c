@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#pragma GCC diagnostic ignored "-Wimplicit-fallthrough" /* uthash's hash function */
 #include <uthash.h>
 
 #include "splitter/diag.h"

@@ -1,6 +1,7 @@
 /* Map over uthash; entries live in an arena. */
 #include "base/map.h"
 
+#pragma GCC diagnostic ignored "-Wimplicit-fallthrough" /* uthash's hash function */
 #include <uthash.h>
 
 struct map_entry {

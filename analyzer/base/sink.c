@@ -29,7 +29,7 @@ static const char mark_text[] =
 
 struct open_file {
 	FILE *file;
-	char *name;
+	char *name; /* where it will be, for messages */
 };
 
 struct sink {
@@ -215,13 +215,14 @@ sink_open(struct sink *s, const char *name)
 	if (path_make_folders(folder))
 		fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+	const char *shown = path_join(&s->arena, s->target, name);
 	if (!f) {
-		report(s, path, "cannot write", errno);
+		report(s, shown, "cannot write", errno);
 		if (fd >= 0)
 			close(fd);
 		return NULL;
 	}
-	vec_push(&s->open, (struct open_file){f, mem_strdup(path)});
+	vec_push(&s->open, (struct open_file){f, mem_strdup(shown)});
 	return f;
 }
 
@@ -248,14 +249,14 @@ sink_close(struct sink *s, FILE *f)
 		i++;
 	if (i == s->open.count)
 		BUG("a file that is not open in the sink");
-	char *path = s->open.at[i].name;
+	char *name = s->open.at[i].name;
 	s->open.at[i] = vec_pop(&s->open);
 	int error = flush_error(f);
 	if (fclose(f) && !error)
 		error = errno;
 	if (error)
-		report(s, path, "cannot write", error);
-	free(path);
+		report(s, name, "cannot write", error);
+	free(name);
 	return !error;
 }
 

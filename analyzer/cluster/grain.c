@@ -13,7 +13,7 @@
 #include "base/map.h"
 #include "partition.h"
 
-enum { RUNS = 5, MOST_SERVICES = 30, TRIES = 9 };
+enum { RUNS = 5, MOST_SERVICES = 30, TRIES = 5 };
 
 struct grain
 grain_at(const struct survey *s, const bool *active, int64_t resolution, struct arena *a)
@@ -89,7 +89,7 @@ largest_share(const struct survey *s, const struct grain *g)
 	return all ? most * 1000 / all : 1000;
 }
 
-static const int64_t resolutions[TRIES] = {500, 700, 850, 1000, 1200, 1500, 2000, 2800, 4000};
+static const int64_t resolutions[TRIES] = {700, 850, 1000, 1200, 1500};
 
 static struct grain
 search(const struct survey *s, const bool *active, struct arena *a)

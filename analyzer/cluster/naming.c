@@ -1,7 +1,7 @@
 /* Naming: what a service's tables and functions are called → its name. In: homes. Out: a unique word each.
  *
- * A word counts by how often it names something of the service (a table it owns five times a function, in its table's
- * own spelling) and by how few services have it; the pair of service and word that counts most is settled first. */
+ * A word counts by how often it names something of the service (a table it owns twice, and twice for each of its
+ * functions that touch it; in the table's spelling) and by how few services have it; the pair of service and word that counts most is settled first. */
 #include "naming.h"
 
 #include <stdlib.h>
@@ -14,6 +14,7 @@ struct candidate {
 	uint32_t home, word;   /* word: stem */
 	int64_t count;         /* then: score */
 	uint32_t form;         /* spelling to show */
+	int64_t form_count;    /* a table's spelling beats all functions' */
 };
 
 struct naming {
@@ -21,7 +22,7 @@ struct naming {
 	struct intern words;
 	VEC(struct candidate) list;
 	uint32_t home;
-	int64_t times;
+	int64_t times, form_times;
 };
 
 static void
@@ -33,7 +34,8 @@ add_word(void *arg, const char *word)
 	terms_stem(stem);
 	if (strlen(stem) < 3 || rules_is_stop_word(n->s->rules, word) || rules_is_stop_word(n->s->rules, stem))
 		return;
-	vec_push(&n->list, (struct candidate){n->home, intern_text(&n->words, stem), n->times, intern_text(&n->words, word)});
+	vec_push(&n->list, (struct candidate){n->home, intern_text(&n->words, stem), n->times, intern_text(&n->words, word),
+	                                      n->form_times});
 }
 
 static int
@@ -53,11 +55,13 @@ unite(struct naming *n)
 {
 	size_t kept = 0;
 	int64_t form_count = 0, best_form = 0;
+	uint32_t last_form = 0;
 	vec_sort(&n->list, compare_words);
 	for (size_t i = 0; i < n->list.count; i++) {
 		struct candidate c = n->list.at[i], *before = kept ? &n->list.at[kept - 1] : NULL;
 		bool same = before && before->word == c.word && before->home == c.home;
-		form_count = same && n->list.at[i - 1].form == c.form ? form_count + c.count : c.count;
+		form_count = same && last_form == c.form ? form_count + c.form_count : c.form_count;
+		last_form = c.form;
 		if (!same) {
 			n->list.at[kept++] = c;
 			best_form = form_count;
@@ -72,7 +76,7 @@ unite(struct naming *n)
 	n->list.count = kept;
 }
 
-/* count · log2(1 + services / services with the word): what everybody has names nobody. */
+/* count · log2((1 + services) / services with the word): what everybody has names nobody. */
 static void
 score(struct naming *n, uint32_t services)
 {
@@ -122,15 +126,21 @@ name_pinned(struct survey *s, const struct home *homes, const char **names)
 static void
 collect(struct naming *n, const struct home *homes)
 {
-	enum { TABLE_TIMES = 5 };
+	enum { TABLE_TIMES = 2, USER_TIMES = 2, FORM_TIMES = 1000 };
 	struct survey *s = n->s;
+	uint32_t *users = mem_alloc(s->count * sizeof *users);
+	for (size_t i = 0; i < s->uses.count; i++)
+		users[s->uses.at[i].table] += homes[s->uses.at[i].function].service == homes[s->uses.at[i].table].service;
 	for (uint32_t i = 0; i < s->count; i++) {
 		if (homes[i].service < HOME_FIRST || s->nodes[i].kind == MEMBER_GLOBAL)
 			continue;
 		n->home = homes[i].service;
-		n->times = s->nodes[i].kind == MEMBER_TABLE ? TABLE_TIMES : 1;
+		bool is_table = s->nodes[i].kind == MEMBER_TABLE;
+		n->times = is_table ? TABLE_TIMES + USER_TIMES * users[i] : 1;
+		n->form_times = is_table ? FORM_TIMES : 1;
 		terms_split(s->nodes[i].name, add_word, n);
 	}
+	free(users);
 }
 
 void

@@ -98,9 +98,9 @@ adopt_by_file(const struct survey *s, const bool *active, struct part *parts, ui
 	}
 }
 
-/* One round: each part below `least` joins the part it is tied to most (not a pinned one to another). */
-static bool
-absorb_round(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, uint32_t least)
+/* Weights between the parts as they are now. */
+static void
+graph_of_parts(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, struct graph *out)
 {
 	VEC(struct graph_edge) edges = {0};
 	for (uint32_t i = 0; i < g->nodes; i++)
@@ -111,13 +111,23 @@ absorb_round(const struct graph *g, const uint32_t *community, struct part *part
 			if (a != b)
 				vec_push(&edges, (struct graph_edge){a, b, g->weight[e]});
 		}
-	struct graph around;
-	graph_init(&around, count, edges.at, edges.count, GRAPH_DIRECTED);
+	graph_init(out, count, edges.at, edges.count, GRAPH_DIRECTED);
 	vec_finish(&edges);
+}
+
+/* One round: each part that is marked joins the part it is tied to most, the smallest first. */
+static bool
+absorb_round(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count)
+{
+	struct graph around;
+	graph_of_parts(g, community, parts, count, &around);
+	uint32_t most = 0;
+	for (uint32_t c = 0; c < count; c++)
+		most = parts[c].functions > most ? parts[c].functions : most;
 	bool any = false;
-	for (uint32_t size = 0; size < least; size++)
+	for (uint32_t size = 0; size <= most; size++)
 		for (uint32_t c = 0; c < count; c++) {
-			if (parts[c].into != c || parts[c].pinned || parts[c].functions != size)
+			if (parts[c].into != c || !parts[c].absorb || parts[c].functions != size)
 				continue;
 			size_t best = SIZE_MAX;
 			for (size_t e = around.first[c]; e < around.first[c + 1]; e++)
@@ -132,6 +142,66 @@ absorb_round(const struct graph *g, const uint32_t *community, struct part *part
 		}
 	graph_finish(&around);
 	return any;
+}
+
+static void
+absorb_crumbs(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, uint32_t least)
+{
+	bool more = true;
+	while (more) {
+		for (uint32_t c = 0; c < count; c++)
+			parts[c].absorb = !parts[c].pinned && parts[c].functions < least;
+		more = absorb_round(g, community, parts, count);
+	}
+}
+
+/* For each table the part that writes it most, readers deciding among equals: that part owns something. */
+static void
+mark_owners(const struct survey *s, const uint32_t *community, struct part *parts)
+{
+	enum { WRITER = 1000 };
+	VEC(struct graph_edge) edges = {0};
+	for (size_t i = 0; i < s->uses.count; i++) {
+		const struct use *u = &s->uses.at[i];
+		if (community[u->table] != PART_NONE && community[u->function] != PART_NONE)
+			vec_push(&edges, (struct graph_edge){u->table, find_root(parts, community[u->function]), u->writes ? WRITER : 1});
+	}
+	struct graph users;
+	graph_init(&users, s->count, edges.at, edges.count, GRAPH_DIRECTED);
+	vec_finish(&edges);
+	for (uint32_t i = 0; i < s->count; i++) {
+		size_t best = users.first[i];
+		for (size_t e = users.first[i]; e < users.first[i + 1]; e++)
+			best = users.weight[e] > users.weight[best] ? e : best;
+		if (graph_degree(&users, i))
+			parts[users.to[best]].owns = true;
+		else if (s->nodes[i].kind == MEMBER_TABLE && community[i] != PART_NONE)
+			parts[find_root(parts, community[i])].owns = true;
+	}
+	graph_finish(&users);
+}
+
+/* A part that works on tables, but owns none, is a front of somebody's data: it joins whom it is tied to most. Code
+ * that knows no tables may stand alone. */
+static void
+absorb_dependents(const struct survey *s, const struct graph *g, const uint32_t *community, struct part *parts,
+                  uint32_t count)
+{
+	bool more = true;
+	while (more) {
+		for (uint32_t c = 0; c < count; c++) {
+			parts[c].owns = false;
+			parts[c].reaching = 0;
+		}
+		mark_owners(s, community, parts);
+		for (uint32_t i = 0; i < s->count; i++)
+			if (community[i] != PART_NONE && s->nodes[i].reaches_table)
+				parts[find_root(parts, community[i])].reaching++;
+		for (uint32_t c = 0; c < count; c++)
+			parts[c].absorb = !parts[c].pinned && !parts[c].owns && parts[c].reaching * 3 >= parts[c].functions &&
+			                  parts[c].reaching;
+		more = absorb_round(g, community, parts, count);
+	}
 }
 
 struct part *
@@ -198,8 +268,8 @@ parts_find(const struct survey *s, const bool *active, int64_t resolution, unsig
 		community[i] = active[i] ? community[group[i]] : PART_NONE;
 	struct part *parts = parts_measure(s, active, community, count);
 	uint32_t least = least_functions(s, active);
-	while (absorb_round(&g, community, parts, count, least))
-		;
+	absorb_crumbs(&g, community, parts, count, least);
+	absorb_dependents(s, &g, community, parts, count);
 	adopt_by_file(s, active, parts, community, least);
 	count = settle(s, active, parts, community, least);
 	graph_finish(&g);

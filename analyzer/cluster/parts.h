@@ -8,7 +8,8 @@
 
 struct part {
 	uint32_t functions, into; /* into: the part it joined, itself at first */
-	bool pinned;
+	uint32_t reaching;        /* functions that reach a table */
+	bool pinned, owns, absorb;
 };
 
 /* Fills community by node and returns the number of communities. run 0: weights as they are; others: each changed by

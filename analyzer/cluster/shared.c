@@ -16,6 +16,7 @@ struct spreading {
 	uint32_t *seen;     /* scratch: stamp of the last count in which the part was met */
 	uint32_t *weight;   /* scratch: how many lie in the part */
 	uint32_t stamp;
+	bool has_tables;    /* the program has any: else data does not tell a library from a service */
 	uint32_t many;      /* how many parts are many */
 };
 
@@ -140,6 +141,41 @@ share_dispatchers(struct spreading *p)
 	}
 }
 
+/* Whole parts without data: called from several other parts, reaching hardly any table, changing no open state. */
+static void
+share_modules(struct spreading *p)
+{
+	struct survey *s = p->s;
+	uint32_t count = p->parts->count;
+	struct module { uint32_t functions, bound; } *modules = mem_alloc(count * sizeof *modules);
+	VEC(struct graph_edge) calls = {0};
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		uint32_t c = p->parts->community[f];
+		if (c == PART_NONE || !is_function(s, f))
+			continue;
+		modules[c].functions++;
+		modules[c].bound += s->nodes[f].reaches_table || p->open_state[f] || s->nodes[f].pin;
+		for (size_t e = s->calls.first[f]; e < s->calls.first[f + 1]; e++) {
+			uint32_t d = p->parts->community[s->calls.to[e]];
+			if (d != PART_NONE && d != c)
+				vec_push(&calls, (struct graph_edge){d, c, 1});
+		}
+	}
+	struct graph callers;
+	graph_init(&callers, count, calls.at, calls.count, GRAPH_DIRECTED);
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		uint32_t c = p->parts->community[f];
+		if (c == PART_NONE || !may_be_shared(p, f) || s->nodes[f].reaches_table || p->open_state[f])
+			continue;
+		size_t users = graph_degree(&callers, c);
+		if (p->has_tables && users >= 3 && modules[c].bound * 5 <= modules[c].functions)
+			p->reason[f] = arena_printf(&s->arena, "part of a module without data that %zu others use", users);
+	}
+	graph_finish(&callers);
+	vec_finish(&calls);
+	free(modules);
+}
+
 /* Shared for what it does for others, not as a front or because it reaches everything. */
 static bool
 is_utility(const struct spreading *p, uint32_t f)
@@ -202,9 +238,11 @@ shared_spread(struct survey *s, const struct grain *parts, const char **reason)
 	p.open_state = mem_alloc(s->count);
 	p.seen = mem_alloc(s->count * sizeof *p.seen);
 	p.weight = mem_alloc(s->count * sizeof *p.weight);
+	p.has_tables = s->uses.count > 0;
 	find_open_state(&p);
 	share_dispatchers(&p);
 	share_used_by_many(&p);
+	share_modules(&p);
 	share_helpers(&p);
 	free(p.open_state);
 	free(p.seen);

@@ -240,7 +240,7 @@ static void
 tie_alike(struct vectors *v)
 {
 	struct survey *s = v->s;
-	int64_t weight = ties_weight(s, "shared_words", 8);
+	int64_t weight = ties_weight(s, "shared_words", 4);
 	struct index x;
 	index_init(&x, v);
 	int64_t *product = mem_alloc(s->count * sizeof *product);

@@ -121,7 +121,7 @@ static void
 tie_neighbours(struct survey *s)
 {
 	enum { REACH = 4 };
-	int64_t near = ties_weight(s, "same_file", 2);
+	int64_t near = ties_weight(s, "same_file", 5);
 	VEC(const struct node *) list = {0};
 	for (uint32_t i = 0; i < s->count; i++)
 		if (s->nodes[i].kind == MEMBER_FUNCTION && s->nodes[i].in_play)
@@ -209,8 +209,8 @@ static void
 tie_tables_together(struct schema *c)
 {
 	struct survey *s = c->s;
-	int64_t key = ties_weight(s, "foreign_key", 3), cascade = ties_weight(s, "cascade", 15);
-	int64_t join = ties_weight(s, "join", 3), transaction = ties_weight(s, "transaction", 3);
+	int64_t key = ties_weight(s, "foreign_key", 4), cascade = ties_weight(s, "cascade", 15);
+	int64_t join = ties_weight(s, "join", 4), transaction = ties_weight(s, "transaction", 4);
 	struct graph joins, keys, refs, transactions;
 	graph_init(&joins, s->count, c->joins.at, c->joins.count, GRAPH_UNDIRECTED);
 	graph_init(&keys, s->count, c->keys.at, c->keys.count, GRAPH_DIRECTED);

@@ -27,6 +27,11 @@ struct found_unit {
 	const char *output;        /* absolute, NULL */
 };
 
+struct link_object { /* an object file and the unit it is made of; equal commands of one unit make several */
+	const char *path;
+	size_t unit;
+};
+
 struct tree { /* files below DIR, names relative to it, sorted */
 	VEC(const char *) sources;  /* C and other compiled languages */
 	VEC(const char *) headers;  /* whatever may be included */
@@ -40,7 +45,8 @@ struct builder {
 	struct diag_queue *diags;
 	VEC(struct build) builds;
 	VEC(struct found_unit) units;
-	struct intern seen;         /* units by value */
+	struct intern seen;         /* units by value: its ids from 1 are numbers in `units` from 0 */
+	VEC(struct link_object) objects;
 	VEC(struct compdb_assumption) assumptions;
 	struct tree tree;
 };
@@ -61,13 +67,12 @@ void tree_finish(struct tree *t);
 /* infer.c: units and flags of a tree without a database. */
 void infer_units(struct builder *b);
 
-/* ninja.c: appends the link sets that a build.ninja describes. `outputs`: the absolute object of each of
- * db->units, NULL for units of other builds. */
+/* ninja.c: appends the link sets that a build.ninja describes; objects are those of its build. */
 struct link_sets {
 	VEC(struct compdb_program) programs; /* in order of the file */
 };
-void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size, const char **outputs,
-                struct link_sets *out);
+void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size,
+                const struct link_object *objects, size_t object_count, struct link_sets *out);
 
 /* origin.c: whose file this is, by its shown name and its first lines. */
 enum origin origin_of(const char *name, const char *path, const char **reason);

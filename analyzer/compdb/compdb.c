@@ -44,9 +44,11 @@ builder_add(struct builder *b, const struct found_unit *unit)
 	if (fclose(out))
 		die(EXIT_FAILED, "out of memory");
 	uint32_t before = b->seen.count;
-	bool is_new = intern_bytes(&b->seen, key, size) >= before;
+	str_id id = intern_bytes(&b->seen, key, size);
 	free(key);
-	if (!is_new)
+	if (unit->output)
+		vec_push(&b->objects, (struct link_object){unit->output, id - 1});
+	if (id < before)
 		return;
 	struct found_unit kept = *unit;
 	kept.arguments = arena_array(a, const char *, unit->argument_count + 1);
@@ -282,9 +284,9 @@ make_unit(struct builder *b, const struct found_unit *f)
 	return u;
 }
 
-/* Fills db->units; outputs[i] is the absolute object of unit i, build_of[i] its build. */
+/* Fills db->units, and makes b->objects refer to them. */
 static void
-settle_units(struct builder *b, const char ***outputs, size_t **build_of)
+settle_units(struct builder *b)
 {
 	struct compdb *db = b->db;
 	size_t n = b->units.count;
@@ -295,31 +297,29 @@ settle_units(struct builder *b, const char ***outputs, size_t **build_of)
 	}
 	qsort(sorted, n, sizeof *sorted, by_unit);
 	db->units = arena_array(&db->arena, struct compdb_unit, n + 1);
-	*outputs = arena_array(&db->arena, const char *, n + 1);
-	*build_of = arena_array(&db->arena, size_t, n + 1);
+	size_t *now = mem_alloc((n + 1) * sizeof *now);
 	for (size_t i = 0; i < n; i++) {
 		db->units[i] = sorted[i].unit;
-		(*outputs)[i] = sorted[i].found->output;
-		(*build_of)[i] = sorted[i].found->build;
+		now[sorted[i].found - b->units.at] = i;
 	}
+	for (size_t i = 0; i < b->objects.count; i++)
+		b->objects.at[i].unit = now[b->objects.at[i].unit];
 	db->unit_count = n;
+	free(now);
 	free(sorted);
 }
 
+/* The link sets of each build whose folder has a build.ninja. An object lies in one build only, so all are shown. */
 static void
-read_link_sets(struct builder *b, const char **outputs, const size_t *build_of, struct link_sets *out)
+read_link_sets(struct builder *b, struct link_sets *out)
 {
 	struct compdb *db = b->db;
-	const char **own = arena_array(&db->arena, const char *, db->unit_count + 1);
 	for (size_t k = 0; k < b->builds.count; k++) {
-		struct arena_mark mark = arena_mark(&db->arena);
 		size_t size;
-		char *text = path_read(path_join(&db->arena, b->builds.at[k].folder, "build.ninja"), NINJA_BYTES, &size);
-		arena_pop(&db->arena, mark);
-		for (size_t i = 0; i < db->unit_count; i++)
-			own[i] = build_of[i] == k ? outputs[i] : NULL;
+		const char *folder = b->builds.at[k].folder;
+		char *text = path_read(path_join(&db->arena, folder, "build.ninja"), NINJA_BYTES, &size);
 		if (text)
-			ninja_read(db, b->builds.at[k].folder, text, size, own, out);
+			ninja_read(db, folder, text, size, b->objects.at, b->objects.count, out);
 		free(text);
 	}
 }
@@ -379,10 +379,10 @@ add_rest(struct compdb *db, struct link_sets *sets, const char *name)
 }
 
 static void
-settle_programs(struct builder *b, const char **outputs, const size_t *build_of)
+settle_programs(struct builder *b)
 {
 	struct link_sets sets = {0};
-	read_link_sets(b, outputs, build_of, &sets);
+	read_link_sets(b, &sets);
 	add_rest(b->db, &sets, sets.programs.count ? "(linked into no program)" : "all");
 	unite_programs(b->db, &sets);
 	vec_finish(&sets.programs);
@@ -537,8 +537,6 @@ static bool
 load(struct builder *b)
 {
 	struct compdb *db = b->db;
-	const char **outputs;
-	size_t *build_of;
 	if (!add_maps(b) || !find_builds(b) || !read_builds(b))
 		return false;
 	settle_builds(b);
@@ -546,8 +544,8 @@ load(struct builder *b)
 	db->inferred = !b->builds.count;
 	if (db->inferred)
 		infer_units(b);
-	settle_units(b, &outputs, &build_of);
-	settle_programs(b, outputs, build_of);
+	settle_units(b);
+	settle_programs(b);
 	if (!choose_program(b) || !check_units(b))
 		return false;
 	settle_scripts(b);
@@ -574,6 +572,7 @@ compdb_load(const struct compdb_options *options, struct compdb *out, struct dia
 	intern_finish(&b.seen);
 	vec_finish(&b.builds);
 	vec_finish(&b.units);
+	vec_finish(&b.objects);
 	vec_finish(&b.assumptions);
 	tree_finish(&b.tree);
 	return ok;

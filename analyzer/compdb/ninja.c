@@ -331,17 +331,16 @@ find_programs(struct ninja *n, struct compdb *db, struct link_sets *out)
 }
 
 void
-ninja_read(struct compdb *db, const char *folder, const char *text, size_t size, const char **outputs,
-           struct link_sets *out)
+ninja_read(struct compdb *db, const char *folder, const char *text, size_t size,
+           const struct link_object *objects, size_t object_count, struct link_sets *out)
 {
 	struct ninja n = {.at = text, .end = text + size, .folder = folder};
 	arena_init(&n.arena);
 	intern_init(&n.nodes);
 	map_init(&n.maker);
 	map_init(&n.object);
-	for (size_t i = 0; i < db->unit_count; i++)
-		if (outputs[i])
-			map_add(&n.object, intern_text(&n.nodes, outputs[i]), (uint32_t)i);
+	for (size_t i = 0; i < object_count; i++)
+		map_add(&n.object, intern_text(&n.nodes, objects[i].path), (uint32_t)objects[i].unit);
 	parse(&n);
 	find_programs(&n, db, out);
 	map_finish(&n.maker);

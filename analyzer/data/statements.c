@@ -25,13 +25,20 @@ table_is_catalog(const char *name)
 	return !strcasecmp(name, "dual");
 }
 
+/* The parser's names may live in the schema, which goes before the rows do. */
+static const char *
+kept(struct data *d, const char *name)
+{
+	return name ? program_text(d->p, intern_text(&d->p->text, name)) : NULL;
+}
+
 const char *
 table_shown(struct data *d, const char *name, bool has_hole)
 {
 	struct arena *a = &d->p->arena;
 	if (!has_hole) {
 		const char *created = schema_name(d, name);
-		return created ? created : *name ? name : NULL;
+		return created ? created : *name ? kept(d, name) : NULL;
 	}
 	char *shown = arena_alloc(a, strlen(name) + 1), *to = shown;
 	bool letters = false;
@@ -119,19 +126,21 @@ put_uses(struct data *d, const struct statement *s, const struct sql_statement *
 		const struct sql_column_use *c = &q->columns[i];
 		const char *table = c->table ? table_shown(d, c->table, has_hole(c->table)) : NULL;
 		if (table && !has_hole(c->column))
-			put_access(d, s, table, c->column, c->mode, has_hole(c->table));
+			put_access(d, s, table, kept(d, c->column), c->mode, has_hole(c->table));
 	}
 	for (size_t i = 0; i < q->join_count; i++) {
 		const struct sql_join_use *j = &q->joins[i];
 		const char *a = table_shown(d, j->table_a, has_hole(j->table_a)), *b = table_shown(d, j->table_b, has_hole(j->table_b));
 		if (a && b)
-			ROW_ADD(d->rows, JOIN, join, .statement_id = s->id, .table_a = a, .column_a = j->column_a, .table_b = b, .column_b = j->column_b);
+			ROW_ADD(d->rows, JOIN, join, .statement_id = s->id, .table_a = a,
+			        .column_a = kept(d, j->column_a), .table_b = b, .column_b = kept(d, j->column_b));
 	}
 	for (size_t i = 0; i < q->predicate_count; i++) {
 		const struct sql_predicate_use *c = &q->predicates[i];
 		const char *table = c->table ? table_shown(d, c->table, has_hole(c->table)) : NULL;
 		if (table)
-			ROW_ADD(d->rows, PREDICATE, predicate, .statement_id = s->id, .table_name = table, .column_name = c->column, .role = c->role);
+			ROW_ADD(d->rows, PREDICATE, predicate, .statement_id = s->id, .table_name = table,
+			        .column_name = kept(d, c->column), .role = c->role);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* Decisions: splitter.json, the architect's edits. Entries that match nothing are reported by line, never dropped.
- * The walking skeleton reads title, services (name + members), shared, ignore, services_count; more is added later. */
+ * The walking skeleton reads title, services (a number, or members by name), services_count, shared, ignored; more is added later. */
 #ifndef DECISIONS_DECISIONS_H
 #define DECISIONS_DECISIONS_H
 
@@ -25,6 +25,9 @@ struct decisions {
 
 /* `path` NULL or missing with `required` false: empty decisions. False with errors queued on a broken file. */
 bool decisions_load(const char *path, bool required, struct decisions *out, struct diag_queue *diags);
+
+/* The same from memory; `name` is for messages. */
+bool decisions_parse(const char *text, size_t size, const char *name, struct decisions *out, struct diag_queue *diags);
 void decisions_finish(struct decisions *d);
 
 #endif

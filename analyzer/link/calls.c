@@ -316,7 +316,7 @@ put_direct(struct calls *c, const struct site *s, uint32_t callee)
 	struct program *p = c->p;
 	uint32_t found[16];
 	bool nearest;
-	size_t n = resolve_candidates(p, s->body, callee, found, 16, &nearest);
+	size_t n = link_candidates(p, s->body, callee, found, 16, &nearest);
 	if (!n && !p->symbols.at[callee].is_system && p->symbols.at[callee].file && !is_library(c->rules, program_text(p, p->symbols.at[callee].name)))
 		put_unresolved(c, s, "function defined in no unit that was read", program_text(p, p->symbols.at[callee].name));
 	bool exact = n == 1 && !nearest;

@@ -122,7 +122,7 @@ link_load(const char *cache, struct program *p, struct diag_queue *diags)
 		vec_push(&p->units, unit);
 	}
 	set_origins(p);
-	resolve_all(p);
+	link_bind(p);
 	vec_finish(&l.units);
 	vec_finish(&l.members);
 	fact_reader_destroy(r);

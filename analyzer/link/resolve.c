@@ -1,6 +1,6 @@
 /* References → definitions. In: bodies whose values name undefined external symbols. Out: the same values
  * naming the definition, when there is exactly one in the body's link sets or in the whole tree. An ambiguous
- * reference keeps its undefined symbol; who reports it asks resolve_candidates and says so. */
+ * reference keeps its undefined symbol; who reports it asks link_candidates and says so. */
 #include <string.h>
 
 #include "link/unite.h"
@@ -42,7 +42,7 @@ closeness(const char *a, const char *b)
 }
 
 size_t
-resolve_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
+link_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
                    size_t room, bool *nearest)
 {
 	const struct program_symbol *s = &p->symbols.at[symbol];
@@ -80,7 +80,7 @@ resolve_candidates(const struct program *p, const struct program_body *body, uin
 }
 
 void
-resolve_all(struct program *p)
+link_bind(struct program *p)
 {
 	index_names(p);
 	for (size_t i = 0; i < p->bodies.count; i++) {
@@ -91,7 +91,7 @@ resolve_all(struct program *p)
 				continue;
 			uint32_t found[16];
 			bool nearest;
-			if (resolve_candidates(p, b, v->a, found, 16, &nearest) == 1 && !nearest)
+			if (link_candidates(p, b, v->a, found, 16, &nearest) == 1 && !nearest)
 				v->a = found[0];
 		}
 	}

@@ -13,11 +13,11 @@ bool unite_unit(struct program *p, const char *path, uint64_t programs, struct d
 
 /* Binds references to external names to their definitions: within the body's link sets, else to the only
  * one there is. What stays ambiguous keeps its undefined symbol. */
-void resolve_all(struct program *p);
+void link_bind(struct program *p);
 
 /* The definitions a reference of the body may mean, nearest first when `nearest` comes back true for a single
  * choice by folder. Returns how many (0: defined nowhere); at most `room` are written. */
-size_t resolve_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
+size_t link_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
                           size_t room, bool *nearest);
 
 #endif

@@ -4,7 +4,7 @@
  * The shared library is a part of every service that uses it, so nothing that begins or ends in it is a cut.
  *
  * Weights put the kinds beside each other in an edge of the diagrams: a call site counts 1 (a target of an
- * indirect call its part), reading a foreign table twice that, writing it or sharing a mutable global four times,
+ * indirect call its part), making a foreign table 1, reading it 2, writing it or a global 4,
  * a join three times, a foreign key twice, a transaction over two services eight times, since it is what costs
  * most to replace. */
 #include "cuts.h"
@@ -20,6 +20,7 @@ struct found {
 	bool used;     /* call: its result is looked at somewhere */
 	bool in_loop;  /* call */
 	bool constant; /* global */
+	bool makes;    /* table: the source creates or alters it */
 };
 
 struct facts {
@@ -95,7 +96,7 @@ see_table(void *arg, const void *row)
 		        .to_service = homes_service(f->homes, MEMBER_TABLE, t->id), .kind = CUT_TABLE, .source = g->name,
 		        .source_file = g->file, .target = t->name, .target_file = t->file,
 		        .file = keep(f, a->file), .line = a->line},
-		.writes = a->mode != TABLE_READ});
+		.writes = a->mode != TABLE_READ && a->mode != TABLE_DDL, .makes = a->mode == TABLE_DDL});
 	return true;
 }
 
@@ -226,6 +227,7 @@ unite(struct facts *f)
 		if (before && compare_cuts(before, cut) == 0) {
 			before->row.weight += cut->row.weight;
 			before->writes |= cut->writes;
+			before->makes |= cut->makes;
 			before->used |= cut->used;
 			before->in_loop |= cut->in_loop;
 		} else {
@@ -240,7 +242,7 @@ weight_of(const struct found *cut)
 {
 	switch ((enum cut_kind)cut->row.kind) {
 	case CUT_CALL: return cut->row.weight;
-	case CUT_TABLE: return cut->writes ? 4 : 2;
+	case CUT_TABLE: return cut->writes ? 4 : cut->makes ? 1 : 2;
 	case CUT_GLOBAL: return cut->constant ? 0.5 : cut->writes ? 4 : 2;
 	case CUT_JOIN: return 3;
 	case CUT_TRANSACTION: return 8;
@@ -265,6 +267,8 @@ remedy_of(struct facts *f, const struct found *cut)
 	case CUT_TABLE:
 		if (cut->writes)
 			return arena_printf(a, "move this write into an operation of %s, which owns %s", to, target);
+		if (cut->makes)
+			return arena_printf(a, "let %s make and change its own table %s", to, target);
 		return arena_printf(a, "read %s through an operation of %s, or keep a copy that %s feeds", target, to, to);
 	case CUT_GLOBAL:
 		if (cut->constant)

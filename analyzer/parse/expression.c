@@ -177,6 +177,17 @@ decayed_element(struct body *b, uint32_t n, uint32_t type)
 	return body_value(b, VALUE_ELEMENT, array, 0, 0, NULL, type);
 }
 
+/* The place a pointer expression names outright, as &place or by decay of an array; 0 when it is none. */
+static uint32_t
+pointed_element(struct body *b, uint32_t n, uint32_t type)
+{
+	uint32_t s = node_strip(b, n);
+	if (unary(b, s) != CXUnaryOperator_AddrOf)
+		return decayed_element(b, n, type);
+	uint32_t operand = node_strip(b, node_child(b, s, 0));
+	return is_place(b, operand) ? expression_place(b, operand) : 0;
+}
+
 static uint32_t
 member_place(struct body *b, uint32_t n)
 {
@@ -187,7 +198,7 @@ member_place(struct body *b, uint32_t n)
 	uint32_t s = node_strip(b, base), from;
 	bool arrow = false;
 	if (node_type_kind(b, base) == TYPE_POINTER) {
-		from = decayed_element(b, base, 0);
+		from = pointed_element(b, base, 0);
 		arrow = !from;
 		if (arrow)
 			from = value_or_hole(b, base);
@@ -196,10 +207,6 @@ member_place(struct body *b, uint32_t n)
 		from = value_or_hole(b, node_child(b, s, 0));
 	} else {
 		from = is_place(b, s) ? expression_place(b, s) : value_or_hole(b, s);
-	}
-	if (arrow && fact_of(b, from)->op == VALUE_ADDRESS) { /* (&x)->f */
-		from = (uint32_t)fact_of(b, from)->a;
-		arrow = false;
 	}
 	return body_value(b, VALUE_FIELD, from, field_number(b->u, field), arrow, NULL, type);
 }
@@ -244,15 +251,12 @@ deref_place(struct body *b, uint32_t n)
 	uint32_t operand = node_child(b, n, 0), type = node_type(b, n);
 	if (!operand)
 		return hole(b, n, NULL);
-	uint32_t element = decayed_element(b, operand, type);
+	uint32_t element = pointed_element(b, operand, type);
 	if (!element)
 		element = added_element(b, node_strip(b, operand), type);
 	if (element)
 		return element;
-	uint32_t pointer = value_or_hole(b, operand);
-	if (fact_of(b, pointer)->op == VALUE_ADDRESS)
-		return (uint32_t)fact_of(b, pointer)->a;
-	return body_value(b, VALUE_DEREF, pointer, 0, 0, NULL, type);
+	return body_value(b, VALUE_DEREF, value_or_hole(b, operand), 0, 0, NULL, type);
 }
 
 static uint32_t
@@ -533,11 +537,9 @@ pointed_place(struct body *b, uint32_t n, uint32_t *at)
 {
 	uint32_t s = node_strip(b, n);
 	*at = s;
-	if (unary(b, s) == CXUnaryOperator_AddrOf) {
+	if (unary(b, s) == CXUnaryOperator_AddrOf)
 		*at = node_strip(b, node_child(b, s, 0));
-		return expression_place(b, *at);
-	}
-	uint32_t element = decayed_element(b, n, 0);
+	uint32_t element = pointed_element(b, n, 0);
 	return element ? element : body_value(b, VALUE_DEREF, value_or_hole(b, n), 0, 0, NULL, 0);
 }
 

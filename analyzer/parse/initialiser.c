@@ -186,13 +186,21 @@ is_range(struct body *b, uint32_t low, uint32_t high)
 	return memmem(f->bytes + end.offset, start.offset - end.offset, "...", 3);
 }
 
-/* Position a designator names; advances it. *known: a single position. -1: there is no such place. */
+static bool
+position(struct body *b, uint32_t n, int64_t *out)
+{
+	CXCursor c = body_node(b, n)->c;
+	bool found = c.kind == CXCursor_IntegerLiteral ? literal_integer(b->u, c, out) : literal_evaluate(c, out);
+	return found && *out >= 0;
+}
+
+/* First position a designator names, and the last: the same but for a range; advances the designator. -1: there is
+ * no such place. */
 static long long
-designated(struct body *b, const struct aggregate *a, uint32_t *designator, bool *known)
+designated(struct body *b, const struct aggregate *a, uint32_t *designator, long long *last)
 {
 	uint32_t first = *designator;
 	const struct node *d = body_node(b, first);
-	*known = true;
 	if (!a->is_array) {
 		if (d->c.kind != CXCursor_MemberRef)
 			return -1;
@@ -200,16 +208,18 @@ designated(struct body *b, const struct aggregate *a, uint32_t *designator, bool
 		long long at = position_of(b, a->fields, field);
 		if (at >= 0 && a->fields.at[at].field.data[0] == field.data[0])
 			*designator = d->next;
-		return at;
+		return *last = at;
 	}
 	int64_t index = -1;
-	if (d->c.kind == CXCursor_IntegerLiteral ? !literal_integer(b->u, d->c, &index) : !literal_evaluate(d->c, &index))
+	if (!position(b, first, &index))
 		return -1;
+	*last = index;
 	uint32_t second = d->next;
 	*designator = second;
 	if (second && body_node(b, second)->next && body_node(b, second)->c.kind != CXCursor_MemberRef) {
-		if (!is_array(part_type(a, 0)) || is_range(b, first, second)) {
-			*known = false;
+		int64_t high;
+		if ((!is_array(part_type(a, 0)) || is_range(b, first, second)) && position(b, second, &high)) {
+			*last = high;
 			*designator = body_node(b, second)->next;
 		}
 	}
@@ -220,24 +230,23 @@ designated(struct body *b, const struct aggregate *a, uint32_t *designator, bool
 static long long
 fill_designated(struct body *b, const struct aggregate *a, struct items *items, uint32_t designator)
 {
-	bool known;
-	long long at = designated(b, a, &designator, &known);
+	long long last, at = designated(b, a, &designator, &last);
 	if (at < 0 || !designator) {
 		take(items);
 		return -1;
 	}
-	long long shown = known ? at : -1;
+	long long shown = at == last ? at : -1;
 	if (!body_node(b, designator)->next) {
 		items->value = designator;
 		fill_part(b, a, shown, items);
-		return at + 1;
+		return last + 1;
 	}
 	CXType type = part_type(a, at);
 	if (type.kind == CXType_Record || is_array(type))
 		fill(b, aggregate_of(b, part_place(b, a, shown), type), items, designator, true);
 	else
 		take(items);
-	return at + 1;
+	return last + 1;
 }
 
 /* Fills from the items; `designator`: of the item at hand, the first that lies in this aggregate. An aggregate

@@ -156,7 +156,8 @@ verdict(const struct pool *p, const struct watched *w, int status, const struct 
 		return w->killed;
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
 		return UNIT_TIMEOUT;
-	if ((size_t)used->ru_maxrss * 1024 > memory_limit(p) / 4 * 3)
+	bool aborted = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT; /* a request for the double of what is in use */
+	if ((size_t)used->ru_maxrss * 1024 > memory_limit(p) / 4 * (aborted ? 1 : 3))
 		return UNIT_OOM;
 	return UNIT_CRASHED;
 }
@@ -166,7 +167,7 @@ describe(const struct pool *p, enum unit_status status, const struct watched *w,
 {
 	unsigned seconds = p->options->cpu_seconds ? p->options->cpu_seconds : PARSE_CPU_SECONDS;
 	if (status == UNIT_TIMEOUT && w->killed == UNIT_TIMEOUT)
-		snprintf(out, size, "the parser waited %d s for something that is no disk, twice", (int)IDLE_SECONDS);
+		snprintf(out, size, "the parser waited %d s without using CPU (an included FIFO?), twice", (int)IDLE_SECONDS);
 	else if (status == UNIT_TIMEOUT)
 		snprintf(out, size, "parsing took more than %u s of CPU, twice", seconds);
 	else if (status == UNIT_OOM)

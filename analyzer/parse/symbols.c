@@ -73,7 +73,10 @@ attribute_text(struct unit *u, CXCursor c)
 		return "noreturn";
 	if (!matters(name))
 		return NULL;
-	return arena_printf(&u->arena, "%s%s", name, attribute_arguments(u, p, end));
+	const char *arguments = attribute_arguments(u, p, end), *comma = strchr(arguments, ',');
+	if (!strncmp(name, "format", 6) && comma && !isdigit((unsigned char)comma[1])) /* parameters of a macro */
+		arguments = arena_printf(&u->arena, "%.*s)", (int)(comma - arguments), arguments);
+	return arena_printf(&u->arena, "%s%s", name, arguments);
 }
 
 struct attribute_walk { struct unit *u; const char *text; };
@@ -261,6 +264,13 @@ flags_of(struct unit *u, CXCursor decl, struct place p)
 	       (written && is_old_style(u, p, decl) ? FUNCTION_OLD_STYLE : 0) | (written ? 0 : FUNCTION_FROM_MACRO);
 }
 
+/* Last line as shown; when #line changes the file in between, as many lines as there are. */
+static uint32_t
+last_line(struct place p, struct place end)
+{
+	return end.file == p.file && end.line >= p.line ? end.line : p.line + end.physical_line - p.physical_line;
+}
+
 static void write_static(struct unit *u, CXCursor variable);
 
 static void
@@ -272,7 +282,7 @@ write_function(struct unit *u, CXCursor decl)
 	struct place begin = unit_place(u, clang_getRangeStart(range)), end = unit_place_end(u, range);
 	uint32_t result = type_number(u, clang_getCursorResultType(decl));
 	uint32_t file = unit_file_number(u, p.file), physical = unit_file_number(u, p.physical);
-	FACT(u->out, FUNCTION, function, .symbol = symbol, .file = file, .line = p.line, .end_line = end.line,
+	FACT(u->out, FUNCTION, function, .symbol = symbol, .file = file, .line = p.line, .end_line = last_line(p, end),
 	     .physical_file = physical, .physical_line = p.physical_line, .physical_end_line = end.physical_line,
 	     .begin = begin.offset, .end = end.offset, .flags = flags_of(u, decl, p), .result = result,
 	     .params = clang_Cursor_getNumArguments(decl));
@@ -298,7 +308,7 @@ write_global(struct unit *u, CXCursor decl, bool tentative)
 		element = clang_getCanonicalType(clang_getArrayElementType(element));
 	uint32_t number = type_number(u, type);
 	uint32_t file = unit_file_number(u, p.file), physical = unit_file_number(u, p.physical);
-	FACT(u->out, GLOBAL, global, .symbol = symbol, .file = file, .line = p.line, .end_line = end.line,
+	FACT(u->out, GLOBAL, global, .symbol = symbol, .file = file, .line = p.line, .end_line = last_line(p, end),
 	     .physical_file = physical, .physical_line = p.physical_line, .physical_end_line = end.physical_line,
 	     .begin = begin.offset, .end = end.offset, .type = number, .is_const = clang_isConstQualifiedType(element),
 	     .tentative = tentative);

@@ -64,7 +64,7 @@ enum { FACTS_VERSION = 1 };
 #define FACT_FIELDS_VALUE(S, U, I) /* op: enum value_op; a, b: values, symbol, field or local as the op says */ \
 	U(op) U(a) U(b) I(n) S(text) U(type)
 #define FACT_FIELDS_EVENT(S, U, I) /* op: enum event_op; place: presumed, in the file of the latest EVENT_FILE or of the BODY */ \
-	U(op) U(a) U(b) I(n) U(line) U(col)
+	U(op) U(a) I(b) I(n) U(line) U(col)
 #define FACT_FIELDS_END(S, U, I) U(values)
 /* records of the index (one file a run, made by index for link) */
 #define FACT_FIELDS_LISTED(S, U, I) /* one a unit and configuration; facts: file name in the cache, "" when there is none */ \
@@ -155,12 +155,15 @@ enum event_op {
 	EVENT_TEST,    /* a = value decided on (if, loop, switch, ?:, left side of && and ||) */
 	EVENT_ENTER,   /* n = enum nest_kind; a = value decided on, when there is one */
 	EVENT_LEAVE,   /* n = enum nest_kind */
-	EVENT_CASE,    /* n = constant, b = last constant of a range or the same; a = 1: default */
+	EVENT_CASE,    /* n = constant, b = last constant of a range or the same (may be negative); a = 1: default */
 	EVENT_JUMP,    /* n = 0 break, 1 continue, 2 goto (b = label), 3 computed goto */
 	EVENT_LABEL,   /* b = label, numbered from 1 in the body */
 	EVENT_FILE     /* a = FILE: the following events lie there */
 };
 
-enum nest_kind { NEST_LOOP, NEST_THEN, NEST_ELSE, NEST_SWITCH, NEST_ARM /* arm of ?:, right side of && and || */ };
+enum nest_kind {
+	NEST_LOOP, NEST_THEN, NEST_ELSE, NEST_SWITCH, NEST_ARM /* arm of ?:, right side of && and || */,
+	NEST_ONCE /* do … while (0) that a break or continue leaves; without one it is not nested at all */
+};
 
 #endif

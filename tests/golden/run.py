@@ -76,7 +76,7 @@ class Run:
 
     def facts(self):
         folder = pathlib.Path(f"{self.out}.cache") / "facts"
-        files = sorted(p for p in folder.rglob("*") if p.is_file())
+        files = sorted(p for p in folder.rglob("*.facts") if p.is_file())
         if not files:
             raise Problem("the run left no fact files in OUT.cache/facts")
         texts = []
@@ -84,7 +84,8 @@ class Run:
             dump = subprocess.run([self.options.factdump, str(path)], capture_output=True, timeout=TIMEOUT)
             if dump.returncode:
                 raise Problem(f"the fact dumper fails: {dump.stderr.decode(errors='replace').strip()}")
-            texts.append(dump.stdout.decode(errors="replace"))
+            lines = dump.stdout.decode(errors="replace").splitlines(keepends=True)
+            texts.append("".join(line for line in lines if not line.startswith("# ")))  # "# ": the file's place
         return "".join(sorted(texts))
 
     def rows(self, query):

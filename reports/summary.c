@@ -1,0 +1,143 @@
+/* summary.md: one page for a pull request. In: the model. Out: what was understood and what was not, the five
+ * largest causes and what to do about each, the services, the heaviest cuts, the alternatives. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reports/markdown.h"
+#include "reports/reports.h"
+#include "reports/text.h"
+
+enum { CAUSES = 5, CUTS = 15 };
+
+static void
+put_share(struct markdown *m, const char *what, size_t good, size_t all, const char *rest)
+{
+	fprintf(m->out, "| %s | %zu of %zu | %s | %s |\n", what, good, all, markdown_share(m, good, all), rest);
+}
+
+static size_t
+less(size_t all, size_t bad)
+{
+	return all > bad ? all - bad : 0;
+}
+
+static size_t
+placed(const struct model *model)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < model->service_count; i++)
+		n += model->services[i].functions;
+	return n;
+}
+
+static void
+put_coverage(struct markdown *m)
+{
+	const struct model_coverage *c = &m->model->coverage;
+	struct arena *a = &m->arena;
+	fputs("## What was understood\n\n| | understood | share | the rest |\n|---|---:|---:|---|\n", m->out);
+	put_share(m, "units read whole", c->units_ok, c->units,
+	          arena_printf(a, "%zu in part (%zu declarations and statements lost), %zu failed, %zu skipped", c->units_partial,
+	                       c->lost, c->units_failed, c->units_skipped));
+	put_share(m, "functions placed in a service", placed(m->model), c->functions, "in no service: tests, other systems' code, dead code");
+	put_share(m, "calls with a known target", c->calls, c->calls + c->call_sites_unresolved,
+	          arena_printf(a, "%zu call sites whose target is not known", c->call_sites_unresolved));
+	put_share(m, "SQL statements", less(c->statements, c->statements_unresolved), c->statements,
+	          arena_printf(a, "%zu not resolved; %zu texts look like SQL and reach no driver", c->statements_unresolved,
+	                       c->texts_unresolved));
+	fprintf(m->out, "\n%s, %s, %s; %s made on the way, %s left unresolved.\n\n", text_count(a, c->functions, "function", "functions"),
+	        text_count(a, c->globals, "global", "globals"), text_count(a, c->tables, "table", "tables"),
+	        text_count(a, c->assumptions, "assumption", "assumptions"), text_count(a, c->unresolved, "place", "places"));
+}
+
+static void
+put_causes(struct markdown *m)
+{
+	size_t n = m->model->unknown_count < CAUSES ? m->model->unknown_count : CAUSES;
+	fputs("## What was not, and what to do\n\n", m->out);
+	if (!n)
+		fputs("Nothing was left unresolved.\n\n", m->out);
+	for (size_t i = 0; i < n; i++) {
+		const struct model_unknown *u = &m->model->unknowns[i];
+		const char *place = markdown_place(m, u->example_file, u->example_line);
+		fprintf(m->out, "%zu. **%s: %s** — %s%s%s. %s\n", i + 1, markdown_text(m, u->kind), markdown_text(m, u->reason),
+		        text_count(&m->arena, u->count, "place", "places"), *place ? ", e.g. " : "", place,
+		        u->advice && *u->advice ? arena_printf(&m->arena, "To do: %s.", markdown_text(m, u->advice)) : "");
+	}
+	if (n)
+		fprintf(m->out, "\n%s\n\n", m->model->unknown_count > n
+		        ? arena_printf(&m->arena, "%zu smaller causes are in report.html.", m->model->unknown_count - n)
+		        : "These are all causes.");
+}
+
+static void
+put_services(struct markdown *m)
+{
+	size_t services = markdown_service_count(m->model);
+	fprintf(m->out, "## Services\n\n");
+	if (!m->model->service_count) {
+		fputs("No service was found.\n\n", m->out);
+		return;
+	}
+	fprintf(m->out, "%s%s.\n\n", text_count(&m->arena, services, "service", "services"),
+	        services < m->model->service_count ? " and the shared library" : "");
+	fputs("| service | functions | tables | entry points | cohesion | coupling | cuts out | cuts in |\n"
+	      "|---|---:|---:|---:|---:|---:|---:|---:|\n", m->out);
+	for (size_t i = 0; i < m->model->service_count; i++) {
+		const struct model_service *s = &m->model->services[i];
+		fprintf(m->out, "| %s%s | %zu | %zu | %zu | %.2f | %.2f | %zu | %zu |\n", markdown_text(m, s->name),
+		        s->kind == SERVICE_SHARED ? " (library)" : "", s->functions, s->tables, s->entry_points, s->cohesion, s->coupling,
+		        markdown_cuts_out(m->model, s->id), markdown_cuts_in(m->model, s->id));
+	}
+	fputs("\n", m->out);
+}
+
+static int
+compare_weights(const void *a, const void *b)
+{
+	const struct model_cut *x = *(const struct model_cut *const *)a, *y = *(const struct model_cut *const *)b;
+	return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : (x > y) - (x < y);
+}
+
+static void
+put_cuts(struct markdown *m)
+{
+	const struct model *model = m->model;
+	const struct model_cut **order = arena_array(&m->arena, const struct model_cut *, model->cut_count);
+	fprintf(m->out, "## Heaviest cuts\n\n");
+	if (!model->cut_count) {
+		fputs("Nothing crosses a boundary.\n\n", m->out);
+		return;
+	}
+	for (size_t i = 0; i < model->cut_count; i++)
+		order[i] = &model->cuts[i];
+	qsort(order, model->cut_count, sizeof *order, compare_weights);
+	size_t n = model->cut_count < CUTS ? model->cut_count : CUTS;
+	fprintf(m->out, "%zu of %zu; all are in report.html.\n\n| from | to | kind | what | where | remedy |\n|---|---|---|---|---|---|\n", n,
+	        model->cut_count);
+	for (size_t i = 0; i < n; i++)
+		fprintf(m->out, "| %s | %s | %s | %s → %s | %s | %s |\n", markdown_service(m, order[i]->from), markdown_service(m, order[i]->to),
+		        cut_word(order[i]->kind), markdown_text(m, order[i]->source), markdown_text(m, order[i]->target),
+		        markdown_place(m, order[i]->file, order[i]->line), markdown_text(m, order[i]->remedy));
+	fputs("\n", m->out);
+}
+
+bool
+report_summary(const struct report_options *options, const struct model *model, struct evidence *evidence, struct sink *sink,
+               struct diag_queue *diags)
+{
+	(void)options, (void)evidence, (void)diags;
+	struct markdown m = {.out = sink_open(sink, "summary.md"), .model = model};
+	if (!m.out)
+		return false;
+	arena_init(&m.arena);
+	fprintf(m.out, "# %s\n\n", *model->title ? markdown_text(&m, model->title) : "Proposed services");
+	put_coverage(&m);
+	put_causes(&m);
+	put_services(&m);
+	put_cuts(&m);
+	fputs("## Alternatives\n\nNot computed: this run proposes one partition. For others run again with `--services N` or "
+	      "`--resolution R` and compare.\n", m.out);
+	arena_finish(&m.arena);
+	return sink_close(sink, m.out);
+}

@@ -1,0 +1,45 @@
+/* Fuzz: the bytes as a fact file, as they are and with a right checksum behind them. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "facts/facts_file.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+read_all(const void *image, size_t size)
+{
+	struct diag_queue diags;
+	diag_init(&diags);
+	struct fact_reader *r = fact_reader_bytes(image, size, "fuzz", &diags);
+	if (!r == !diags.errors)
+		abort();
+	FILE *out = r ? fopen("/dev/null", "w") : NULL;
+	if (out) {
+		fact_dump(r, out);
+		fclose(out);
+	}
+	fact_reader_destroy(r);
+	diag_finish(&diags);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct hash h;
+	char hex[HASH_HEX];
+	read_all(data, size);
+	char *image = mem_alloc(size + HASH_HEX - 1);
+	if (size)
+		memcpy(image, data, size);
+	hash_init(&h);
+	hash_add(&h, data, size);
+	hash_hex(&h, hex);
+	memcpy(image + size, hex, HASH_HEX - 1);
+	read_all(image, size + HASH_HEX - 1);
+	free(image);
+	return 0;
+}

@@ -1,0 +1,1 @@
+SELECT name, dead FROM v_function ORDER BY name

@@ -1,0 +1,1 @@
+SELECT key, name, file, line, function FROM v_global ORDER BY key

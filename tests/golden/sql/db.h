@@ -1,0 +1,13 @@
+typedef struct sqlite3 sqlite3;
+typedef struct sqlite3_stmt sqlite3_stmt;
+int sqlite3_exec(sqlite3 *, const char *, int (*)(void *, int, char **, char **), void *, char **);
+int sqlite3_prepare_v2(sqlite3 *, const char *, int, sqlite3_stmt **, const char **);
+char *sqlite3_mprintf(const char *, ...);
+char *sqlite3_vmprintf(const char *, __builtin_va_list);
+int snprintf(char *, unsigned long, const char *, ...);
+char *strcat(char *, const char *);
+char *strcpy(char *, const char *);
+int puts(const char *);
+int db_run(sqlite3 *db, const char *fmt, ...);
+int db_begin(sqlite3 *db);
+int db_commit(sqlite3 *db);

@@ -1,0 +1,1 @@
+SELECT function, line, tables, confidence FROM v_transaction

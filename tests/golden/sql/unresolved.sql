@@ -1,0 +1,1 @@
+SELECT kind, function, line, reason, text FROM v_unresolved ORDER BY line, kind

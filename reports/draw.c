@@ -101,8 +101,8 @@ Agnode_t *
 draw_node(struct draw *d, Agraph_t *in, const char *key, const char *class, const char *markup)
 {
 	char *name = text_show(&d->arena, key, 200);
-	for (unsigned n = 2; agnode(d->graph, name, 0); n++)
-		name = arena_printf(&d->arena, "%s~%u", text_show(&d->arena, key, 200), n);
+	for (size_t n = d->ids + 1; agnode(d->graph, name, 0); n++)
+		name = arena_printf(&d->arena, "%s~%zu", text_show(&d->arena, key, 200), n);
 	Agnode_t *node = agnode(in ? in : d->graph, name, 1);
 	set_identity(d, node, class);
 	set_markup(d->graph, node, "label", markup);

@@ -68,6 +68,7 @@ main(int argc, char **argv)
 	bool loaded = compdb_load(&options, &db, &diags);
 	const struct compdb_unit *found = loaded ? find(&db, path) : NULL;
 	diag_print(&diags, stderr);
+	diag_finish(&diags);
 	if (!found) {
 		fprintf(stderr, "parsedump: no unit %s\n", path);
 		return 3;

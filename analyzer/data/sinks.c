@@ -11,6 +11,7 @@ struct sink_param {
 	uint32_t arguments; /* first argument of the format, 0 not known */
 	const char *dialect;
 	unsigned wrappers;
+	const struct text *around; /* the statement with the parameter in its midst, NULL: the parameter alone */
 };
 
 struct call_place { uint32_t body, event; };
@@ -44,13 +45,16 @@ index_calls(struct finder *f)
 	}
 }
 
+enum { AROUND_MOST = 8 }; /* statements one function builds around its parameters */
+
 static void
 add_sink(struct finder *f, struct sink_param s)
 {
-	uint64_t key = MAP_PAIR(s.function, s.param * 2 + s.is_format);
-	if (map_has(&f->known, key))
+	uint64_t key = MAP_PAIR(s.function, s.param * 4 + s.is_format + 2 * (s.around != NULL));
+	uint32_t times = map_get(&f->known, key);
+	if (times != MAP_NONE && (!s.around || times >= AROUND_MOST))
 		return;
-	map_put(&f->known, key, 1);
+	map_put(&f->known, key, times == MAP_NONE ? 1 : times + 1);
 	vec_push(&f->queue, s);
 }
 
@@ -66,7 +70,7 @@ is_text_type(const struct program *p, uint32_t type)
 
 /* The parameter becomes a sink of the function the call stands in. */
 static void
-add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const struct piece *piece)
+add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const struct piece *piece, const struct text *around)
 {
 	struct program *p = f->r->p;
 	const struct program_body *b = &p->bodies.at[body];
@@ -79,7 +83,17 @@ add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const s
 		params++;
 	add_sink(f, (struct sink_param){.function = b->symbol, .param = piece->param, .is_format = piece->is_format,
 	                                .arguments = piece->is_format && variadic ? params + 1 : 0, .dialect = s->dialect,
-	                                .wrappers = s->wrappers + 1});
+	                                .wrappers = s->wrappers + 1, .around = around});
+}
+
+/* A format that the function's callers give, in the midst of a statement: the statement is theirs. */
+static const struct piece *
+format_inside(const struct text *t)
+{
+	for (uint32_t i = 1; i < t->count; i++)
+		if (t->pieces[i].kind == PIECE_PARAM && t->pieces[i].is_format && !t->pieces[i].in_quotes)
+			return &t->pieces[i];
+	return NULL;
 }
 
 static bool
@@ -97,7 +111,12 @@ found(struct finder *f, const struct sink_param *s, struct call_place at, const 
 	if (!t->count)
 		return;
 	if (t->pieces[0].kind == PIECE_PARAM && !t->pieces[0].in_quotes) {
-		add_wrapper(f, s, at.body, &t->pieces[0]);
+		add_wrapper(f, s, at.body, &t->pieces[0], t->count > 1 ? t : NULL);
+		return;
+	}
+	const struct piece *inside = format_inside(t);
+	if (inside) {
+		add_wrapper(f, s, at.body, inside, t);
 		return;
 	}
 	struct program *p = f->r->p;
@@ -119,8 +138,12 @@ look_at_call(struct finder *f, const struct sink_param *s, struct call_place at)
 	const struct program_value *v = program_strip(b, value);
 	if (v->op == VALUE_INTEGER)
 		return; /* NULL */
-	struct texts t = text_of(r, at.body, at.event, value);
-	if (s->is_format)
+	struct texts t;
+	if (s->around)
+		t = text_substitute(r, s->around, at.body, at.event, r->p->symbols.at[s->function].param_count);
+	else
+		t = text_of(r, at.body, at.event, value);
+	if (s->is_format && !s->around)
 		t = text_format(r, &t, at.body, at.event, s->arguments);
 	for (uint32_t i = 0; i < t.count; i++)
 		found(f, s, at, &t.at[i]);

@@ -121,10 +121,9 @@ string_argument(struct text_reader *r, uint32_t body, uint32_t event, uint32_t v
 	struct texts t = text_of(r, body, event, value);
 	if (begins)
 		return t;
-	for (uint32_t i = 0; i < t.count; i++)
-		if (!is_literal(&t.at[i]) && !(t.count == 1 && t.at[i].count == 1 && t.at[i].pieces[0].kind == PIECE_PARAM &&
-		                               !t.at[i].pieces[0].is_format) &&
-		    length_of(&t.at[i]) < 8)
+	bool param = t.count == 1 && t.at[0].count == 1 && t.at[0].pieces[0].kind == PIECE_PARAM;
+	for (uint32_t i = 0; i < t.count && !param; i++)
+		if (!is_literal(&t.at[i]) && length_of(&t.at[i]) < 8)
 			return unknown(r);
 	return t.cut ? unknown(r) : t;
 }

@@ -164,8 +164,8 @@ looks_list_alone(const struct view *v, const struct token *first, unsigned words
 	            (first[1].begin == first->end || !v->sentence);
 	if (star || string)
 		return words <= 2 && (!v->sentence || star);
-	if (call || first->kind == TOKEN_OPEN)
-		return !v->sentence;
+	if (call || first->kind == TOKEN_OPEN) /* "select(): failed" names the system call */
+		return !v->sentence && first->begin > first[-1].end;
 	if (first->kind == TOKEN_HOLE)
 		return v->upper && words == 0;
 	return !v->sentence && words - commas <= 1 && (commas >= (v->upper ? 1 : 2) || marks);
@@ -368,10 +368,10 @@ static bool
 looks_transaction(struct view *v)
 {
 	bool begin = is(v, KEYWORD_BEGIN), end = is(v, KEYWORD_END), release = is(v, KEYWORD_RELEASE);
-	bool savepoint = is(v, KEYWORD_SAVEPOINT), rollback = is(v, KEYWORD_ROLLBACK);
+	bool savepoint = is(v, KEYWORD_SAVEPOINT), rollback = is(v, KEYWORD_ROLLBACK), abort = is(v, KEYWORD_ABORT);
 	v->t++;
 	if (at_end(v))
-		return !release && !savepoint && (!end || v->upper || v->t->kind == TOKEN_SEMICOLON);
+		return !release && !savepoint && ((!end && !abort) || (end && v->upper) || v->t->kind == TOKEN_SEMICOLON);
 	const struct token *word = v->t;
 	take_words(v, " TRANSACTION TRAN WORK IMMEDIATE DEFERRED EXCLUSIVE CONCURRENT ISOLATION LEVEL READ ONLY WRITE "
 	              "COMMITTED UNCOMMITTED SERIALIZABLE REPEATABLE PREPARED AND NO CHAIN NOT DEFERRABLE ");
@@ -452,6 +452,8 @@ looks_other(struct view *v)
 	if (verb->keyword == KEYWORD_COPY) {
 		return is_kind(v, TOKEN_OPEN) || (take_name(v) && (is_kind(v, TOKEN_OPEN) || is(v, KEYWORD_FROM) || is(v, KEYWORD_TO)));
 	}
+	if (verb->keyword == KEYWORD_EXEC || verb->keyword == KEYWORD_EXECUTE)
+		return is(v, KEYWORD_IMMEDIATE) || (take_name(v) && !is_kind(v, TOKEN_NAME));
 	if (verb->keyword == KEYWORD_LOAD)
 		return is_word(v, v->t, " DATA XML ");
 	if (verb->keyword == KEYWORD_SHOW)

@@ -75,8 +75,9 @@ class Picture:
         self.text = " ".join("".join(t.itertext()) for t in root.iter(f"{SVG}text"))
 
     def read(self, element, owner):
-        if element.tag == f"{SVG}g" and element.get("class") in ("node", "edge", "cluster"):
-            owner = (element.get("class"), element.findtext(f"{SVG}title", ""))
+        kind = (element.get("class") or " ").split(" ")[0]  # themes add words behind it
+        if element.tag == f"{SVG}g" and kind in ("node", "edge", "cluster"):
+            owner = (kind, element.get("id") or element.findtext(f"{SVG}title", ""))
             if owner[0] == "node":
                 self.nodes.append((owner[1], shape_box(element)))
             self.edges += owner[0] == "edge"

@@ -115,11 +115,14 @@ check_document(struct output *o, const struct model_service *service, const char
 	cJSON_Delete(root);
 }
 
+/* openapi-spec-validator over all of them, when it is there. */
 static void
-judge(struct output *o, const char *name)
+judge(struct output *o)
 {
-	if (!strncmp(name, "specs/", 6) && !output_run(o, "python3", "python3 -c 'import openapi_spec_validator' 2>/dev/null", name))
-		CHECK(output_run(o, "python3", "python3 -m openapi_spec_validator '%s' >/dev/null", name) == 0);
+	static const char script[] = "import glob, json, sys; from openapi_spec_validator import validate; "
+	                             "[validate(json.load(open(f))) for f in sorted(glob.glob(sys.argv[1] + \"/*.json\"))]";
+	if (!output_run(o, "python3", "python3 -c 'import openapi_spec_validator' 2>/dev/null", "specs"))
+		CHECK(!output_run(o, "python3", arena_printf(&o->arena, "python3 -c '%s' '%%s'", script), "specs"));
 }
 
 static void
@@ -134,7 +137,7 @@ test_documents(enum fixture_kind kind)
 			check_document(&o, &m->services[i], "-aws", "3.0.1");
 		}
 	if (kind != FIXTURE_LARGE)
-		output_each(&o, judge);
+		judge(&o);
 	output_finish(&o);
 }
 

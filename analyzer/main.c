@@ -1,4 +1,5 @@
 /* splitter: the command table. Reads the command's word, parses its options, calls its function. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,6 +74,16 @@ find_command(const char *word)
 	return NULL;
 }
 
+/* What could not be printed was not said: a full disk behind standard output is a failure. */
+static int
+flush_output(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "splitter: cannot write to standard output: %s\n", strerror(errno));
+	return status == EXIT_OK || status == EXIT_FOUND ? EXIT_FAILED : status;
+}
+
 static void
 on_signal(int number)
 {
@@ -121,5 +132,5 @@ main(int argc, char **argv)
 		status = o.help ? EXIT_OK : c->run(&o);
 	}
 	options_finish(&o);
-	return status;
+	return flush_output(status);
 }

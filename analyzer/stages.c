@@ -138,6 +138,25 @@ put_listing(struct run *r, const struct compdb *db, const struct parse_result *r
 	}
 }
 
+/* Units that were not understood whole, said aloud; all of them are in v_unit. */
+static void
+tell_units(struct run *r, const struct compdb *db, const struct parse_result *results)
+{
+	enum { TOLD_MOST = 10 };
+	unsigned told = 0;
+	for (size_t i = 0; i < db->unit_count; i++) {
+		const struct parse_result *p = &results[i];
+		if (db->units[i].skipped || p->status == UNIT_OK)
+			continue;
+		if (told++ < TOLD_MOST)
+			diag_add(&r->diags, DIAG_WARNING, "unit", db->units[i].name, 0, 0, "%s: %s",
+			         p->status == UNIT_PARTIAL ? "understood in part" : "not read", p->reason ? p->reason : "no reason given");
+	}
+	if (told > TOLD_MOST)
+		diag_add(&r->diags, DIAG_WARNING, "unit", NULL, 0, 0, "%u more units were not understood whole; see v_unit or the report",
+		         told - TOLD_MOST);
+}
+
 /* Fact files that this run does not name are left from others: removed, so that the cache does not grow. */
 static bool
 note_fact_file(void *arg, const char *name, bool is_folder)
@@ -188,6 +207,7 @@ stage_index(struct run *r)
 	bool ok = open_cache(r) && parse_all(&db, &parse, &r->arena, &results, &r->diags);
 	if (ok) {
 		put_listing(r, &db, results, w);
+		tell_units(r, &db, results);
 		put_scripts(r, &db, w);
 		ok = fact_writer_save(w, file_in_cache(r, "index.facts"), &r->diags) &&
 		     path_write(file_in_cache(r, "source"), db.root, strlen(db.root));

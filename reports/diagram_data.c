@@ -13,7 +13,7 @@ enum { TABLE_LIMIT = 60, PRIVATE_LINES = 6, LINE_WIDTH = 44, SERVICE_LIMIT = 60 
 
 struct board { /* one table and its uses */
 	size_t first, count;
-	size_t foreign_writers, foreign_readers;
+	size_t foreign_writers, foreign_readers; /* of rows */
 	bool drawn;
 };
 
@@ -23,12 +23,19 @@ struct picture {
 	VEC(struct board) boards;
 	Agnode_t **services;
 	size_t shared_tables, hidden;
+	size_t makers; /* uses by others that only make or alter the table */
 };
 
 static bool
 is_foreign(const struct model_table_use *u)
 {
 	return u->service.v != u->owner.v;
+}
+
+static bool
+touches_rows(const struct model_table_use *u)
+{
+	return index_modes(u) & INDEX_ROWS;
 }
 
 static void
@@ -44,7 +51,8 @@ collect_boards(struct picture *p)
 		bool writes = index_modes(u) & INDEX_WRITES;
 		t->count++;
 		t->foreign_writers += is_foreign(u) && writes;
-		t->foreign_readers += is_foreign(u) && !writes;
+		t->foreign_readers += is_foreign(u) && !writes && touches_rows(u);
+		p->makers += is_foreign(u) && !touches_rows(u);
 	}
 }
 
@@ -165,7 +173,10 @@ board_uses(struct picture *p, const struct board *t, struct model_table_use *out
 	out[0] = (struct model_table_use){first->table, first->table_name, first->owner, first->owner, 0, 0, 0, 0, 0};
 	for (size_t i = t->first; i < t->first + t->count; i++) {
 		const struct model_table_use *u = &p->model->uses[i];
-		*(is_foreign(u) ? &out[n++] : &out[0]) = *u;
+		if (!is_foreign(u))
+			out[0] = *u;
+		else if (touches_rows(u))
+			out[n++] = *u;
 	}
 	return n;
 }
@@ -202,7 +213,7 @@ draw_services(struct picture *p)
 	for (size_t i = 0; i < m->service_count; i++) {
 		bool uses = m->services[i].tables > 0;
 		for (size_t k = 0; !uses && k < m->use_count; k++)
-			uses = m->uses[k].service.v == i + 1;
+			uses = m->uses[k].service.v == i + 1 && touches_rows(&m->uses[k]);
 		if (uses && drawn < SERVICE_LIMIT)
 			draw_service(p, i), drawn++;
 		else
@@ -224,6 +235,8 @@ explain(struct picture *p)
 	else
 		draw_note(d, "%s used; %zu by more than one service, %zu of them written by another than the owner.",
 		          text_count(&d->arena, p->boards.count, "table", "tables"), p->shared_tables, writers);
+	if (p->makers)
+		draw_note(d, "Not drawn: %s where a service only makes or alters a table of another.", text_count(&d->arena, p->makers, "use", "uses"));
 	if (p->hidden)
 		draw_note(d, "%zu further shared tables with fewer users are not drawn: see the table matrix in report.html.", p->hidden);
 	if (!p->shared_tables)

@@ -39,7 +39,7 @@ struct picture {
 	struct part *parts; /* by member - first_member */
 	Agnode_t **callers, **needed; /* stubs by service */
 	VEC(struct wire) wires;
-	size_t hidden_functions, hidden_tables, hidden_edges, shared_calls;
+	size_t hidden_functions, hidden_tables, hidden_edges, shared_calls, library_calls;
 };
 
 static struct part *
@@ -208,9 +208,10 @@ collect_calls(struct picture *p)
 		if (!from && !to)
 			continue;
 		service_id caller = member_of(p, c->caller)->service, callee = member_of(p, c->callee)->service;
-		bool shared = !to && index_is_shared(p->model, callee);
+		bool shared = !to && index_is_shared(p->model, callee), used = !from && p->service->kind == SERVICE_SHARED;
 		p->shared_calls += shared ? c->sites : 0;
-		if (shared || (from && !from->node) || (to && !to->node) || (!from && index_is_shared(p->model, caller)))
+		p->library_calls += used ? c->sites : 0;
+		if (shared || used || (from && !from->node) || (to && !to->node) || (!from && index_is_shared(p->model, caller)))
 			continue;
 		Agnode_t *tail = from ? from->node : stub(p, caller, true), *head = to ? to->node : stub(p, callee, false);
 		if (tail && head)
@@ -224,7 +225,8 @@ collect_accesses(struct picture *p)
 	for (size_t i = 0; i < p->index->accesses.count; i++) {
 		const struct index_access *c = &p->index->accesses.at[i];
 		struct part *from = part_of(p, c->function), *to = part_of(p, c->table);
-		if ((!from && !to) || (from && !from->node) || (to && !to->node))
+		bool rows = c->modes & INDEX_ROWS; /* making a table is no use of it by another service */
+		if ((!from && !to) || (from && !from->node) || (to && !to->node) || (!rows && !(from && to)))
 			continue;
 		Agnode_t *tail = from ? from->node : stub(p, member_of(p, c->function)->service, true);
 		Agnode_t *head = to ? to->node : stub(p, member_of(p, c->table)->service, false);
@@ -268,6 +270,9 @@ explain(struct picture *p)
 		          text_count(&d->arena, p->hidden_edges, "edge", "edges"));
 	if (p->shared_calls)
 		draw_note(d, "%s into the shared library not drawn.", text_count(&d->arena, p->shared_calls, "call", "calls"));
+	if (p->library_calls)
+		draw_note(d, "%s from services not drawn: every service may use this library.",
+		          text_count(&d->arena, p->library_calls, "call", "calls"));
 	draw_legend(d, COLOUR_GREEN, SIGN_BOX, "entry point");
 	draw_legend(d, COLOUR_BLUE, SIGN_BOX, "operation: other services call it");
 	draw_legend(d, COLOUR_LINE, SIGN_BOX, "another service: left it calls, right it is needed");

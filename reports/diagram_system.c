@@ -13,7 +13,7 @@
 
 #include "reports/text.h"
 
-enum { NODE_LIMIT = 40, TOP = 3, TOP_MANY = 2, MANY = 20, TABLES_NAMED = 3, GROUP_LINE = 60, EDGE_LIMIT = 100 };
+enum { NODE_LIMIT = 40, TOP = 3, TOP_MANY = 2, MANY = 10, TABLES_NAMED = 3, GROUP_LINE = 60, EDGE_LIMIT = 100 };
 
 struct link {
 	size_t from, to; /* numbers of nodes */

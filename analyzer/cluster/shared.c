@@ -127,7 +127,7 @@ share_used_by_many(struct spreading *p)
 
 static const char front_reason[] = "dispatches to ";
 
-/* A front: calls into most parts, has no table of its own, and hardly anybody calls it. */
+/* A front: calls into most parts (main: into several), has no table of its own, and hardly anybody calls it. */
 static void
 share_dispatchers(struct spreading *p)
 {
@@ -136,7 +136,9 @@ share_dispatchers(struct spreading *p)
 		if (!may_be_shared(p, f) || s->nodes[f].has_table || graph_degree(&s->callers, f) > 2)
 			continue;
 		struct spread d = spread_of(p, &s->calls, f);
-		if (d.nodes >= 4 && d.parts >= p->many && d.parts * 3 >= p->parts->count * 2 && d.largest <= 40)
+		bool most = d.parts >= p->many && d.parts * 3 >= p->parts->count * 2;
+		bool is_front = s->nodes[f].is_main ? d.parts >= 3 : most && d.nodes >= 4;
+		if (is_front && d.largest <= 40)
 			p->reason[f] = arena_printf(&s->arena, "%s%u of %u parts", front_reason, d.parts, p->parts->count);
 	}
 }

@@ -121,7 +121,7 @@ static void
 tie_neighbours(struct survey *s)
 {
 	enum { REACH = 4 };
-	int64_t near = ties_weight(s, "same_file", 5);
+	int64_t near = ties_weight(s, "same_file", 4);
 	VEC(const struct node *) list = {0};
 	for (uint32_t i = 0; i < s->count; i++)
 		if (s->nodes[i].kind == MEMBER_FUNCTION && s->nodes[i].in_play)

@@ -164,7 +164,7 @@ initialiser_of(struct body *b, uint32_t n)
 	for (uint32_t i = body_node(b, n)->first; i; i = body_node(b, i)->next)
 		if (expression_is(body_node(b, i)->c.kind) && body_node(b, i)->c.data[1] == init.data[1])
 			return i;
-	return last_child(b, n);
+	return 0;
 }
 
 static void
@@ -177,10 +177,9 @@ declare_local(struct body *b, uint32_t n)
 		for (uint32_t i = body_node(b, n)->first; i && i != init; i = body_node(b, i)->next)
 			if (expression_is(body_node(b, i)->c.kind))
 				expression_discard(b, i);
-	CXString name = clang_getCursorSpelling(c);
+	text_handle name = clang_getCursorSpelling(c);
 	uint32_t line = unit_place(b->u, clang_getCursorLocation(c)).line;
 	uint32_t local = body_local(b, 1, clang_getCString(name), type_number(b->u, type), line);
-	clang_disposeString(name);
 	ptrmap_put(&b->local_of, c.data[0], local + 1);
 	if (init)
 		initialise(b, body_local_value(b, local), type, init);
@@ -416,9 +415,8 @@ case_statement(struct body *b, uint32_t n)
 static void
 label_statement(struct body *b, uint32_t n)
 {
-	CXString name = clang_getCursorSpelling(body_node(b, n)->c);
+	text_handle name = clang_getCursorSpelling(body_node(b, n)->c);
 	body_event(b, body_node(b, n)->c, EVENT_LABEL, 0, body_label(b, clang_getCString(name)), 0);
-	clang_disposeString(name);
 	for (uint32_t i = body_node(b, n)->first; i; i = body_node(b, i)->next)
 		body_statement(b, i);
 }
@@ -428,9 +426,8 @@ goto_statement(struct body *b, uint32_t n)
 {
 	uint32_t label = 0, child = node_child(b, n, 0);
 	if (child) {
-		CXString name = clang_getCursorSpelling(body_node(b, child)->c);
+		text_handle name = clang_getCursorSpelling(body_node(b, child)->c);
 		label = body_label(b, clang_getCString(name));
-		clang_disposeString(name);
 	}
 	body_event(b, body_node(b, n)->c, EVENT_JUMP, 0, label, 2);
 }
@@ -533,10 +530,9 @@ body_write_function(struct unit *u, CXCursor function, uint32_t symbol, uint32_t
 	int count = clang_Cursor_getNumArguments(function);
 	for (int i = 0; i < count; i++) {
 		CXCursor param = clang_Cursor_getArgument(function, (unsigned)i);
-		CXString name = clang_getCursorSpelling(param);
+		text_handle name = clang_getCursorSpelling(param);
 		uint32_t line = unit_place(u, clang_getCursorLocation(param)).line;
 		uint32_t local = body_local(b, 0, clang_getCString(name), type_of(u, param), line);
-		clang_disposeString(name);
 		ptrmap_put(&b->local_of, param.data[0], local + 1);
 	}
 	for (uint32_t i = body_node(b, 1)->first; i; i = body_node(b, i)->next)

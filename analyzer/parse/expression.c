@@ -628,9 +628,8 @@ call(struct body *b, uint32_t n, bool wanted)
 	if (note == SYMBOL_UNEVALUATED)
 		return wanted ? hole(b, n, "not evaluated") : 0;
 	if (note == SYMBOL_SYNC && argument) {
-		CXString name = clang_getCursorSpelling(body_node(b, n)->c);
+		text_handle name = clang_getCursorSpelling(body_node(b, n)->c);
 		char *copy = arena_strdup(&b->u->arena, clang_getCString(name));
-		clang_disposeString(name);
 		uint32_t operand = body_node(b, argument)->next;
 		if (operand && strstr(copy, "compare"))
 			operand = body_node(b, operand)->next;
@@ -659,10 +658,9 @@ named(struct body *b, uint32_t n, uint32_t outer)
 	if (decl.kind == CXCursor_FunctionDecl)
 		return body_value(b, VALUE_FUNCTION, symbol_number(b->u, decl), 0, 0, NULL, type_of(b->u, decl));
 	if (decl.kind == CXCursor_EnumConstantDecl) {
-		CXString name = clang_getCursorSpelling(decl);
+		text_handle name = clang_getCursorSpelling(decl);
 		uint32_t v = body_value(b, VALUE_INTEGER, 0, 0, clang_getEnumConstantDeclValue(decl), clang_getCString(name),
 		                        node_type(b, n));
-		clang_disposeString(name);
 		return v;
 	}
 	return read_place(b, n, outer);

@@ -67,11 +67,10 @@ take_escape(const char **p)
 char *
 literal_text(struct unit *u, CXCursor literal, size_t *length)
 {
-	CXString s = clang_getCursorSpelling(literal);
+	text_handle s = clang_getCursorSpelling(literal);
 	const char *p = clang_getCString(s);
 	const char *open = p ? strchr(p, '"') : NULL;
 	if (!open) {
-		clang_disposeString(s);
 		return NULL;
 	}
 	bool wide = open > p && (*p == 'L' || *p == 'U' || (*p == 'u' && p[1] == '"'));
@@ -95,7 +94,6 @@ literal_text(struct unit *u, CXCursor literal, size_t *length)
 	}
 	out[n] = '\0';
 	*length = n;
-	clang_disposeString(s);
 	return out;
 }
 

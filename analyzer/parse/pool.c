@@ -68,13 +68,12 @@ memory_limit(const struct pool *p)
 
 /* ---- shared memory ---- */
 
-static const struct compdb *sorted_db;
-
 static int
-by_size(const void *a, const void *b)
+by_size(const void *a, const void *b, void *arg)
 {
+	const struct compdb *db = arg;
 	unsigned i = *(const unsigned *)a, k = *(const unsigned *)b;
-	const struct compdb_unit *x = &sorted_db->units[i], *y = &sorted_db->units[k];
+	const struct compdb_unit *x = &db->units[i], *y = &db->units[k];
 	if (x->bytes != y->bytes)
 		return x->bytes > y->bytes ? -1 : 1;
 	return i < k ? -1 : i > k;
@@ -93,8 +92,7 @@ share(struct pool *p)
 	for (size_t i = 0; i < n; i++)
 		if (!p->db->units[i].skipped)
 			p->memory->order[p->memory->count++] = (unsigned)i;
-	sorted_db = p->db;
-	qsort(p->memory->order, p->memory->count, sizeof *p->memory->order, by_size);
+	qsort_r(p->memory->order, p->memory->count, sizeof *p->memory->order, by_size, (void *)(uintptr_t)p->db);
 	return true;
 }
 

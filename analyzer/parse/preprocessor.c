@@ -114,11 +114,10 @@ macro_number(struct unit *u, CXCursor c)
 		size_t head = behind_head(f->bytes + p.offset, end.offset - p.offset, function_like);
 		body = tokens(u, f->bytes + p.offset + head, end.offset - p.offset - head);
 	}
-	CXString name = clang_getCursorSpelling(c);
+	text_handle name = clang_getCursorSpelling(c);
 	uint32_t file = unit_file_number(u, p.file);
 	FACT(u->out, MACRO, macro, .file = file, .line = p.line, .name = fact_text(u->out, clang_getCString(name)),
 	     .body = fact_text(u->out, body), .function_like = function_like);
-	clang_disposeString(name);
 	ptrmap_put(&u->macros, c.data[0], ++u->macro_count);
 	return u->macro_count;
 }
@@ -140,9 +139,8 @@ inclusion(struct unit *u, CXCursor c)
 	CXFile included = clang_getIncludedFile(c);
 	struct place p = unit_place(u, clang_getCursorLocation(c));
 	uint32_t target = unit_file(u, included);
-	CXString name = clang_getCursorSpelling(c);
+	text_handle name = clang_getCursorSpelling(c);
 	vec_push(&u->includes, (struct include_name){arena_strdup(&u->arena, clang_getCString(name)), !target});
-	clang_disposeString(name);
 	if (!target)
 		return;
 	uint32_t file = unit_file_number(u, p.file), number = unit_file_number(u, target);

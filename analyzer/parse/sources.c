@@ -186,9 +186,8 @@ unit_file(struct unit *u, CXFile file)
 		return u->last_file;
 	uint32_t index = ptrmap_get(&u->file_of_clang, file);
 	if (!index) {
-		CXString name = clang_getFileName(file);
+		text_handle name = clang_getFileName(file);
 		uint32_t source = sources_find(u->sources, u->source->folder, clang_getCString(name));
-		clang_disposeString(name);
 		const struct source *s = u->sources->list.at[source - 1];
 		index = ptrmap_get(&u->file_of_source, s);
 		if (!index || (!u->files.at[index]->bytes && !s->outside)) {
@@ -236,13 +235,11 @@ unit_place(struct unit *u, CXSourceLocation location)
 	p.col = col;
 	p.offset = offset;
 	if (p.file && u->files.at[p.file]->has_line) {
-		CXString name;
+		text_handle name;
 		clang_getPresumedLocation(location, &name, &line, &col);
-		CXString real = clang_getFileName(file);
+		text_handle real = clang_getFileName(file);
 		if (strcmp(clang_getCString(name), clang_getCString(real)))
 			p.file = presumed_file(u, p.physical, clang_getCString(name));
-		clang_disposeString(real);
-		clang_disposeString(name);
 		p.line = line;
 		p.col = col;
 	}

@@ -116,9 +116,8 @@ linkage_of(CXCursor decl)
 static bool
 returns_never(CXCursor decl)
 {
-	CXString s = clang_getTypeSpelling(clang_getCursorType(decl));
+	text_handle s = clang_getTypeSpelling(clang_getCursorType(decl));
 	bool never = strstr(clang_getCString(s), "noreturn");
-	clang_disposeString(s);
 	return never;
 }
 
@@ -138,6 +137,12 @@ note_of(const char *name)
 	return strncmp(name, "__sync_", 7) ? SYMBOL_PLAIN : SYMBOL_SYNC;
 }
 
+static bool
+is_builtin(const char *name)
+{
+	return !strncmp(name, "__builtin_", 10) || !strncmp(name, "__sync_", 7) || !strncmp(name, "__atomic_", 9);
+}
+
 static uint32_t
 put_symbol(struct unit *u, CXCursor decl, CXCursor first)
 {
@@ -150,7 +155,11 @@ put_symbol(struct unit *u, CXCursor decl, CXCursor first)
 	}
 	if (f.linkage == LINKAGE_STATIC_LOCAL)
 		f.owner = symbol_number(u, clang_getCursorSemanticParent(first));
+	text_handle s = clang_getCursorSpelling(first);
+	const char *name = clang_getCString(s);
 	struct place p = unit_place(u, clang_getCursorLocation(shown));
+	if (is_builtin(name)) /* declared nowhere, although libclang says: at its first use */
+		p = (struct place){0};
 	bool own = p.physical && u->files.at[p.physical]->own;
 	const char *attributes = known && known->attributes ? known->attributes : attributes_of(u, first, NULL);
 	if (f.is_function && !strstr(attributes, "noreturn") && returns_never(decl))
@@ -160,12 +169,10 @@ put_symbol(struct unit *u, CXCursor decl, CXCursor first)
 	f.line = p.line;
 	f.system = !own && !known;
 	f.attributes = fact_text(u->out, attributes);
-	CXString s = clang_getCursorSpelling(first);
-	f.name = fact_text(u->out, clang_getCString(s));
+	f.name = fact_text(u->out, name);
 	if (!u->symbol_notes.count)
 		vec_push(&u->symbol_notes, SYMBOL_PLAIN);
-	vec_push(&u->symbol_notes, (uint8_t)note_of(clang_getCString(s)));
-	clang_disposeString(s);
+	vec_push(&u->symbol_notes, (uint8_t)note_of(name));
 	fact_put(u->out, FACT_SYMBOL, &f);
 	return ++u->symbol_count;
 }
@@ -214,10 +221,9 @@ put_params(struct unit *u, CXCursor decl, uint32_t symbol)
 	for (int i = 0; i < n; i++) {
 		CXCursor param = clang_Cursor_getArgument(decl, (unsigned)i);
 		uint32_t type = type_of(u, param);
-		CXString s = clang_getCursorSpelling(param);
+		text_handle s = clang_getCursorSpelling(param);
 		FACT(u->out, PARAM, param, .symbol = symbol, .position = i + 1, .name = fact_text(u->out, clang_getCString(s)),
 		     .type = type);
-		clang_disposeString(s);
 	}
 }
 
@@ -228,10 +234,9 @@ name_is_written(struct unit *u, struct place p, CXCursor decl)
 	const struct unit_file *f = u->files.at[p.physical];
 	if (!f->bytes)
 		return true;
-	CXString s = clang_getCursorSpelling(decl);
+	text_handle s = clang_getCursorSpelling(decl);
 	size_t length = strlen(clang_getCString(s));
 	bool same = p.offset + length <= f->size && !memcmp(f->bytes + p.offset, clang_getCString(s), length);
-	clang_disposeString(s);
 	return same;
 }
 

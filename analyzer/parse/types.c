@@ -80,9 +80,8 @@ tag_name(struct unit *u, CXCursor decl)
 		const char *file = p.file ? u->sources->list.at[u->files.at[p.file]->source - 1]->shown : "";
 		return arena_printf(&u->arena, "@%s:%u:%u", file, p.line, p.col);
 	}
-	CXString s = clang_getCursorSpelling(decl);
+	text_handle s = clang_getCursorSpelling(decl);
 	char *name = arena_strdup(&u->arena, clang_getCString(s));
-	clang_disposeString(s);
 	return name;
 }
 
@@ -122,10 +121,9 @@ enumerator(CXCursor c, CXCursor parent, CXClientData data)
 	struct unit *u = data;
 	if (c.kind != CXCursor_EnumConstantDecl)
 		return CXChildVisit_Continue;
-	CXString s = clang_getCursorSpelling(c);
+	text_handle s = clang_getCursorSpelling(c);
 	FACT(u->out, ENUMERATOR, enumerator, .enumeration = u->enum_count, .name = fact_text(u->out, clang_getCString(s)),
 	     .value = clang_getEnumConstantDeclValue(c), .line = unit_place(u, clang_getCursorLocation(c)).line);
-	clang_disposeString(s);
 	return CXChildVisit_Continue;
 }
 
@@ -185,14 +183,13 @@ put_type(struct unit *u, CXType t)
 	case TYPE_ENUM: f.enumeration = enum_number(u, clang_getTypeDeclaration(t)); break;
 	default: break;
 	}
-	CXString s = clang_getTypeSpelling(t);
+	text_handle s = clang_getTypeSpelling(t);
 	const char *spelling = sources_sanitise(u->sources, &u->arena, clang_getCString(s));
 	if (is_va_list(t, spelling)) {
 		f.kind = TYPE_VA_LIST;
 		u->va_list_seen = true;
 	}
 	f.spelling = fact_text(u->out, spelling);
-	clang_disposeString(s);
 	note.kind = (uint8_t)f.kind;
 	note.record = (uint32_t)f.record;
 	fact_put(u->out, FACT_TYPE, &f);
@@ -219,10 +216,9 @@ put_typedef(struct unit *u, CXCursor decl, uint32_t type)
 	struct place p = unit_place(u, clang_getCursorLocation(decl));
 	if (!is_own(u, p))
 		return;
-	CXString s = clang_getCursorSpelling(decl);
+	text_handle s = clang_getCursorSpelling(decl);
 	uint32_t file = unit_file_number(u, p.file);
 	FACT(u->out, TYPEDEF, typedef, .name = fact_text(u->out, clang_getCString(s)), .type = type, .file = file, .line = p.line);
-	clang_disposeString(s);
 }
 
 /* The typedefs a type is written with, behind pointers and arrays too. */
@@ -279,7 +275,7 @@ put_field(struct unit *u, CXCursor field, uint32_t record, uint32_t index)
 	if (number)
 		return number;
 	uint32_t type = type_number(u, clang_getCursorType(field));
-	CXString s = clang_getCursorSpelling(field);
+	text_handle s = clang_getCursorSpelling(field);
 	const char *name = clang_getCString(s);
 	long long offset = clang_Cursor_getOffsetOfField(field);
 	int width = clang_Cursor_isBitField(field) ? clang_getFieldDeclBitWidth(field) : 0;
@@ -288,7 +284,6 @@ put_field(struct unit *u, CXCursor field, uint32_t record, uint32_t index)
 	FACT(u->out, FIELD, field, .record = record, .index = index, .name = fact_text(u->out, strchr(name, '(') ? "" : name),
 	     .type = type, .offset = offset < 0 ? -1 : offset, .width = width < 0 ? 0 : width,
 	     .line = unit_place(u, clang_getCursorLocation(field)).line);
-	clang_disposeString(s);
 	return number;
 }
 
@@ -357,9 +352,8 @@ fill_entry(struct field_entry *e, CXCursor c)
 static bool
 is_padding(CXCursor field)
 {
-	CXString s = clang_getCursorSpelling(field);
+	text_handle s = clang_getCursorSpelling(field);
 	bool unnamed = !*clang_getCString(s);
-	clang_disposeString(s);
 	return unnamed && clang_Cursor_isBitField(field);
 }
 

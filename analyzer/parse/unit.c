@@ -78,7 +78,7 @@ static const char **
 arguments(struct unit *u, const char *standard, int *count)
 {
 	static const char *const ours[] = {
-		"-w", "-Wno-unknown-warning-option", "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
+		"--no-default-config", "-fno-spell-checking", "-w", "-Wno-unknown-warning-option", "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
 		"-Wno-error=int-conversion", "-Wno-error=incompatible-function-pointer-types",
 		"-Wno-error=incompatible-pointer-types", "-Wno-error=return-mismatch", "-ferror-limit=0",
 		"-fbracket-depth=4096"};
@@ -117,10 +117,9 @@ count_errors(struct attempt *a)
 	for (unsigned i = 0; i < n; i++) {
 		CXDiagnostic d = clang_getDiagnostic(a->tu, i);
 		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error) {
-			CXString s = clang_getDiagnosticSpelling(d);
+			text_handle s = clang_getDiagnosticSpelling(d);
 			a->errors++;
 			a->missing |= says_missing(clang_getCString(s));
-			clang_disposeString(s);
 		}
 		clang_disposeDiagnostic(d);
 	}
@@ -300,9 +299,8 @@ parse_library(void)
 {
 	static char version[128];
 	if (!*version) {
-		CXString s = clang_getClangVersion();
+		text_handle s = clang_getClangVersion();
 		snprintf(version, sizeof version, "%s", clang_getCString(s));
-		clang_disposeString(s);
 	}
 	return version;
 }

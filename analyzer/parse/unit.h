@@ -30,6 +30,14 @@
 #include "parse/parse.h"
 #include "parse/ptrmap.h"
 
+/* A string of libclang, given back at the end of its block. */
+static inline void
+text_done(CXString *s)
+{
+	clang_disposeString(*s);
+}
+#define text_handle __attribute__((cleanup(text_done))) CXString
+
 struct unit;
 
 /* ---- sources.c ---- */

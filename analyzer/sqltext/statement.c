@@ -83,10 +83,10 @@ setting_read(struct parser *p)
 	if (set || pragma)
 		object_read(p);
 	while (set && p->at < p->end) {
+		size_t before = p->at;
 		if (query_ahead(p))
-			(void)prefix_read(p);
-		else
-			p->at++;
+			(void)query_read(p);
+		p->at += p->at == before;
 	}
 	rest_skip(p);
 }

@@ -169,8 +169,8 @@
 	}
 
 	/* Tables by service. */
-	const letters = u => (u[3] ? 'C' : '') + (u[4] ? 'R' : '') + (u[5] ? 'U' : '') + (u[6] ? 'D' : '') + (u[7] ? '+ddl' : '');
-	const writes = u => u[3] + u[5] + u[6] + u[7] > 0;
+	const letters = u => (u[3] ? 'C' : '') + (u[4] ? 'R' : '') + (u[5] ? 'U' : '') + (u[6] ? 'D' : '') + (u[7] ? (touches(u) ? '+ddl' : 'ddl') : '');
+	const writes = u => u[3] + u[5] + u[6] > 0, touches = u => u[4] > 0 || writes(u);
 	const tables = new Map();
 	for (const m of D.members)
 		if (S[m[1]] === 'table') tables.set(m[2], {name: m[2], owner: m[0], uses: new Map()});
@@ -179,7 +179,7 @@
 		tables.get(u[0]).uses.set(u[1], u);
 	}
 	const touching = services.slice(1).filter(s => D.uses.some(u => u[1] === s.id));
-	const foreign = t => Array.from(t.uses.values()).filter(u => u[1] !== t.owner);
+	const foreign = t => Array.from(t.uses.values()).filter(u => u[1] !== t.owner && touches(u));
 	const crud = grid(host('data'), [
 		{name: 'table', text: t => S[t.name], className: 'code'},
 		{name: 'owner', text: t => nameOf(t.owner), node: t => serviceLink(t.owner)},
@@ -189,7 +189,7 @@
 		name: s.name, upright: true, text: t => t.uses.has(s.id) ? letters(t.uses.get(s.id)) : '',
 		className: t => {
 			const u = t.uses.get(s.id);
-			return 'use' + (t.owner === s.id ? ' owner' : !u ? '' : writes(u) ? ' writes' : ' reads');
+			return 'use' + (t.owner === s.id ? ' owner' : !u ? '' : writes(u) ? ' writes' : touches(u) ? ' reads' : ' soft');
 		}
 	}))), Array.from(tables.values()), 'crud');
 

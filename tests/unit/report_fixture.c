@@ -48,7 +48,7 @@ static const struct { unsigned service; const char *table, *modes; } trespass[] 
 };
 
 static const char *const hostile[] = {
-	"</script><script>alert(1)</script>", "a\"b'c", "line\nbreak\r\x1b[31m", "rtl\xE2\x80\xAE" "evil", "bad\xFF\xC3utf", "back\\N\\G\\l",
+	"</script><script>alert(1)</script>", "a\"b'c", "line\nbreak\r\x1b[31m", ("rtl\xE2\x80\xAE" "evil"), "bad\xFF\xC3utf", "back\\N\\G\\l",
 	"&lt;b&gt;&amp", "javascript:alert(1)", "__proto__", "]]>-->", "<!--", "${x}`|*_[a](b)", "\xE2\x80\xA8sep", "'; DROP TABLE x; --",
 };
 

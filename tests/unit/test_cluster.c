@@ -7,7 +7,7 @@
 #include "check.h"
 #include "cluster/partition.h"
 
-enum { MODULES = 4, SIZE = 12, TABLES = 2, UTILITIES = 2, FUNCTIONS = MODULES * SIZE + UTILITIES + 2 };
+enum { MODULES = 4, SIZE = 20, TABLES = 2, UTILITIES = 2, FUNCTIONS = MODULES * SIZE + UTILITIES + 2 };
 
 static const char *const words[MODULES] = {"invoice", "parcel", "member", "article"};
 static char folder[] = "/tmp/test_cluster.XXXXXX";
@@ -40,7 +40,7 @@ put_function(struct store *s, int i)
 	if (i < MODULES * SIZE) {
 		snprintf(name, sizeof name, "f%02d_%s", i, words[i / SIZE]);
 		snprintf(text, sizeof text, "%s*2", words[i / SIZE]);
-		snprintf(file, sizeof file, "src%d.c", i % 3);
+		snprintf(file, sizeof file, "src%d.c", i / 10 % 3); /* every file holds code of several modules */
 	} else {
 		snprintf(name, sizeof name, i < FUNCTIONS - 2 ? "convert%d" : i == FUNCTIONS - 1 ? "main" : "test_all", i);
 		snprintf(file, sizeof file, i == FUNCTIONS - 2 ? "test.c" : "base.c");
@@ -156,8 +156,10 @@ check_planted(const struct clustering *c)
 {
 	CHECK(c->service_count == MODULES + 1);
 	CHECK(c->services[0].kind == SERVICE_SHARED);
+	int misplaced = 0; /* one at the seam of two modules in a file may follow its neighbours */
 	for (int i = 0; i < MODULES * SIZE; i++)
-		CHECK_TEXT(name_of(c, service_of(c, MEMBER_FUNCTION, ids[i])), words[i / SIZE]);
+		misplaced += strcmp(name_of(c, service_of(c, MEMBER_FUNCTION, ids[i])), words[i / SIZE]) != 0;
+	CHECK(misplaced * 20 <= MODULES * SIZE);
 	for (int i = 0; i < MODULES * TABLES; i++)
 		CHECK_TEXT(name_of(c, service_of(c, MEMBER_TABLE, table_ids[i])), words[i / TABLES]);
 	for (int i = 0; i < UTILITIES; i++)
@@ -209,7 +211,7 @@ test_pins(void)
 {
 	struct decision_pin pins[] = {
 		{"table:invoice_heads", "billing", "the books", 3}, {"table:parcel_*", "billing", NULL, 4},
-		{"function:src0.c:f24_member", "shared", NULL, 5}, {"function:gone.c:gone", "shared", NULL, 6},
+		{"function:src1.c:f40_member", "shared", NULL, 5}, {"function:gone.c:gone", "shared", NULL, 6},
 	};
 	struct decisions d = {.path = "splitter.json", .pins = pins, .pin_count = 4};
 	struct evidence *facts = make_facts(false);
@@ -218,7 +220,7 @@ test_pins(void)
 	CHECK_TEXT(name_of(&c, service_of(&c, MEMBER_TABLE, table_ids[0])), "billing");
 	CHECK_TEXT(name_of(&c, service_of(&c, MEMBER_TABLE, table_ids[2])), "billing");
 	CHECK_TEXT(name_of(&c, service_of(&c, MEMBER_TABLE, 99)), "billing");
-	CHECK_TEXT(name_of(&c, service_of(&c, MEMBER_FUNCTION, ids[24])), "shared");
+	CHECK_TEXT(name_of(&c, service_of(&c, MEMBER_FUNCTION, ids[40])), "shared");
 	pins[1].service = "post"; /* now they must not come together */
 	cluster_finish(&c);
 	run(facts, &d, 1, &c);

@@ -110,18 +110,18 @@ main(int argc, char **argv)
 	}
 	const char *word = argv[1];
 	if (!strcmp(word, "--version"))
-		return version();
+		return flush_output(version());
 	bool ask = !strcmp(word, "help") || !strcmp(word, "-h") || !strcmp(word, "--help");
 	if (ask && argc < 3) {
 		usage(stdout);
-		return EXIT_OK;
+		return flush_output(EXIT_OK);
 	}
 	const struct command_row *c = find_command(ask ? argv[2] : word);
 	if (!c)
 		return EXIT_USAGE;
 	if (ask) {
 		help(c);
-		return EXIT_OK;
+		return flush_output(EXIT_OK);
 	}
 	struct options o = {.command = c->bit};
 	int status = EXIT_USAGE;

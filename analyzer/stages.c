@@ -150,7 +150,7 @@ tell_units(struct run *r, const struct compdb *db, const struct parse_result *re
 			continue;
 		if (told++ < TOLD_MOST)
 			diag_add(&r->diags, DIAG_WARNING, "unit", db->units[i].name, 0, 0, "%s: %s",
-			         p->status == UNIT_PARTIAL ? "understood in part" : "not read", p->reason ? p->reason : "no reason given");
+			         unit_status_word(p->status), p->reason ? p->reason : "no reason given");
 	}
 	if (told > TOLD_MOST)
 		diag_add(&r->diags, DIAG_WARNING, "unit", NULL, 0, 0, "%u more units were not understood whole; see v_unit or the report",

@@ -137,8 +137,8 @@ share_dispatchers(struct spreading *p)
 			continue;
 		struct spread d = spread_of(p, &s->calls, f);
 		bool most = d.parts >= p->many && d.parts * 3 >= p->parts->count * 2;
-		bool is_front = s->nodes[f].is_main ? d.parts >= 3 : most && d.nodes >= 4;
-		if (is_front && d.largest <= 40)
+		bool is_front = s->nodes[f].is_main ? d.parts >= 3 && d.largest <= 50 : most && d.nodes >= 4 && d.largest <= 40;
+		if (is_front)
 			p->reason[f] = arena_printf(&s->arena, "%s%u of %u parts", front_reason, d.parts, p->parts->count);
 	}
 }

@@ -215,15 +215,6 @@ star_operand(struct parser *p, const char *qualifier)
 	return o;
 }
 
-/* a.b.c → qualifier and last part; main.t.x loses its main. */
-static const char *
-qualifier_join(struct parser *p, const char *qualifier, const char *part)
-{
-	if (!qualifier || !strcasecmp(qualifier, "main") || !strcasecmp(qualifier, "temp"))
-		return part;
-	return arena_printf(p->arena, "%s.%s", qualifier, part);
-}
-
 static bool
 is_sequence(const struct parser *p, const struct token *t)
 {
@@ -236,10 +227,11 @@ name_operand(struct parser *p)
 {
 	const struct token *t = token_now(p);
 	const char *qualifier = NULL, *name = name_text(p, t);
+	unsigned parts = 0;
 	p->at++;
 	while (now_kind(p, TOKEN_DOT)) {
 		const struct token *next = token_ahead(p, 1);
-		qualifier = qualifier_join(p, qualifier, name);
+		qualifier = name_join(p, qualifier, name, &parts);
 		p->at++;
 		if (accept_kind(p, TOKEN_STAR))
 			return star_operand(p, qualifier);

@@ -18,7 +18,7 @@
 #include "sqltext/sqltext.h"
 #include "sqltext/tokens.h"
 
-enum { NESTING_LIMIT = 200, NO_REF = -1 };
+enum { NESTING_LIMIT = 200, PARTS_LIMIT = 6 /* of a dotted name */, NO_REF = -1 };
 
 enum source_kind {
 	SOURCE_TABLE,
@@ -177,6 +177,7 @@ void unnest(struct parser *p);
 bool is_name_token(const struct token *t);             /* may the token stand for a name? */
 const char *name_text(struct parser *p, const struct token *t); /* quotes removed */
 const char *name_read(struct parser *p);               /* one part; NULL when there is none */
+const char *name_join(struct parser *p, const char *qualifier, const char *part, unsigned *parts); /* a.b */
 const char *table_name_read(struct parser *p, bool *has_hole, bool *temporary); /* a.b.c; NULL when none */
 const char *name_list_read(struct parser *p);          /* (a, b DESC, c(10)) → "a,b,c" */
 const char *last_part(const char *name);

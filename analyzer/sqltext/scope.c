@@ -179,9 +179,23 @@ part_follows(const struct parser *p)
 	                                  (t->kind == TOKEN_HOLE && !t->is_value));
 }
 
+/* Parts beyond the limit replace the last one: no name has so many, and time stays linear. */
+const char *
+name_join(struct parser *p, const char *qualifier, const char *part, unsigned *parts)
+{
+	if (!qualifier || !strcasecmp(qualifier, "main") || !strcasecmp(qualifier, "temp") ||
+	    !strcasecmp(qualifier, "pg_temp"))
+		return part;
+	if (++*parts < PARTS_LIMIT)
+		return arena_printf(p->arena, "%s.%s", qualifier, part);
+	p->broken = true;
+	return part;
+}
+
 const char *
 table_name_read(struct parser *p, bool *has_hole, bool *temporary)
 {
+	unsigned parts = 0;
 	const struct token *t = token_now(p);
 	const char *name = name_read(p);
 	if (!name)
@@ -193,8 +207,7 @@ table_name_read(struct parser *p, bool *has_hole, bool *temporary)
 		t = token_ahead(p, 1);
 		const char *part = name_text(p, t);
 		bool temp = !strcasecmp(name, "temp") || !strcasecmp(name, "pg_temp");
-		bool dropped = temp || !strcasecmp(name, "main");
-		name = dropped ? part : arena_printf(p->arena, "%s.%s", name, part);
+		name = name_join(p, name, part, &parts);
 		hole |= t->has_hole || t->kind == TOKEN_HOLE;
 		if (temp && temporary)
 			*temporary = true;

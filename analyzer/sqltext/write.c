@@ -120,12 +120,13 @@ static const char *
 set_column_read(struct parser *p, const char **qualifier)
 {
 	const char *name = NULL;
+	unsigned parts = 0;
 	*qualifier = NULL;
 	if (now_kind(p, TOKEN_HOLE) && token_ahead(p, 1)->kind != TOKEN_DOT && token_ahead(p, 1)->kind != TOKEN_OPERATOR)
 		return NULL;
 	name = name_read(p);
 	while (name && now_kind(p, TOKEN_DOT)) {
-		*qualifier = *qualifier ? arena_printf(p->arena, "%s.%s", *qualifier, name) : name;
+		*qualifier = name_join(p, *qualifier, name, &parts);
 		p->at++;
 		name = name_read(p);
 	}

@@ -6,7 +6,7 @@
 #include "splitter/evidence.h"
 #include "stages.h"
 
-struct counts { size_t services, shared; };
+struct counts { size_t services, shared, units, by_status[UNIT_STATUS_COUNT]; };
 
 static bool
 count_service(void *arg, const void *row)
@@ -20,6 +20,15 @@ count_service(void *arg, const void *row)
 	return true;
 }
 
+static bool
+count_unit(void *arg, const void *row)
+{
+	struct counts *c = arg;
+	c->units++;
+	c->by_status[((const struct row_unit *)row)->status]++;
+	return true;
+}
+
 static void
 tell(struct run *r)
 {
@@ -28,18 +37,20 @@ tell(struct run *r)
 		return;
 	struct counts c = {0};
 	evidence_each(e, ROW_SERVICE_KIND, count_service, &c);
-	unsigned ok = r->units - r->partial - r->failed - r->skipped;
+	evidence_each(e, ROW_UNIT_KIND, count_unit, &c);
+	size_t ok = c.by_status[UNIT_OK], partial = c.by_status[UNIT_PARTIAL], skipped = c.by_status[UNIT_SKIPPED];
+	size_t failed = c.units - ok - partial - skipped;
 	size_t functions = evidence_count(e, ROW_FUNCTION_KIND), statements = evidence_count(e, ROW_STATEMENT_KIND);
 	size_t tables = evidence_count(e, ROW_TABLE_KIND), unknown = evidence_count(e, ROW_UNRESOLVED_KIND);
 	size_t cuts = evidence_count(e, ROW_CUT_KIND);
 	evidence_close(e);
 	if (r->options->json) {
-		printf("{\"units\": %u, \"ok\": %u, \"partial\": %u, \"failed\": %u, \"skipped\": %u, \"functions\": %zu, "
+		printf("{\"units\": %zu, \"ok\": %zu, \"partial\": %zu, \"failed\": %zu, \"skipped\": %zu, \"functions\": %zu, "
 		       "\"statements\": %zu, \"tables\": %zu, \"unresolved\": %zu, \"services\": %zu, \"cuts\": %zu}\n",
-		       r->units, ok, r->partial, r->failed, r->skipped, functions, statements, tables, unknown, c.services, cuts);
+		       c.units, ok, partial, failed, skipped, functions, statements, tables, unknown, c.services, cuts);
 		return;
 	}
-	printf("units       %u: %u ok, %u partial, %u failed, %u skipped\n", r->units, ok, r->partial, r->failed, r->skipped);
+	printf("units       %zu: %zu ok, %zu partial, %zu failed, %zu skipped\n", c.units, ok, partial, failed, skipped);
 	printf("found       %zu functions, %zu SQL statements, %zu tables; %zu things not understood\n", functions, statements, tables, unknown);
 	printf("proposed    %zu services%s, %zu cuts between them\n", c.services, c.shared ? " and a shared library" : "", cuts);
 	printf("report      %s/report.html\nsummary     %s/summary.md\n", r->out, r->out);

@@ -1,0 +1,1 @@
+SELECT service, kind, name FROM v_member ORDER BY 1, 2, 3

@@ -1,8 +1,9 @@
 /* The system picture: every service by name, and the dependencies that matter. In: the model. Out: at most
  * NODE_LIMIT nodes, flat, so that edge labels are safe.
  *
- * An edge is drawn when it is among the two or three strongest of its source, when its reverse is drawn (a direct cycle is
- * seen as one), or when it writes the other's tables; the rest is counted on the picture. Beyond NODE_LIMIT services
+ * An edge is drawn when it is among the two or three strongest of its source, when its reverse is (a direct cycle is
+ * seen as one, as a line with two heads unless it writes tables), or when it writes the other's tables; the rest is
+ * counted on the picture. Beyond NODE_LIMIT services
  * the smallest share a node that lists their names. */
 #include "reports/diagrams.h"
 
@@ -13,13 +14,15 @@
 
 #include "reports/text.h"
 
-enum { NODE_LIMIT = 40, TOP = 3, TOP_MANY = 2, MANY = 10, TABLES_NAMED = 3, GROUP_LINE = 60, EDGE_LIMIT = 100 };
+enum { NODE_LIMIT = 40, TOP = 3, TOP_MANY = 2, MANY = 10, TABLES_NAMED = 3, GROUP_LINE = 60, EDGE_LIMIT = 100, HUB = 6, STAGGER = 3 };
 
 struct link {
 	size_t from, to; /* numbers of nodes */
 	size_t cuts;
 	double weight;
 	bool writes, drawn;
+	bool merged;             /* drawn by its reverse */
+	const struct link *back; /* the reverse that is drawn along */
 	const struct model_edge *edge; /* the strongest behind it */
 };
 
@@ -173,7 +176,7 @@ collect_links(struct picture *p)
 		const struct model_edge *e = &m->edges[i];
 		size_t from = p->node_of[e->from.v - 1], to = p->node_of[e->to.v - 1];
 		if (from != to)
-			p->links[p->link_count++] = (struct link){from, to, edge_cuts(e), e->weight, writes_tables(m, e), false, e};
+			p->links[p->link_count++] = (struct link){from, to, edge_cuts(e), e->weight, writes_tables(m, e), .edge = e};
 	}
 	unite_links(p);
 	for (size_t i = 0; i < p->link_count; i++)
@@ -211,6 +214,20 @@ choose_links(struct picture *p)
 	return p->link_count - drawn;
 }
 
+/* Two services that need each other share a line, led by the heavier side; writes keep a line of their own. */
+static void
+merge_links(struct picture *p)
+{
+	for (size_t i = 0; i < p->link_count; i++) {
+		struct link *l = &p->links[i], *back = find_link(p, l->to, l->from);
+		bool leads = back && (l->weight > back->weight || (l->weight == back->weight && l->from < l->to));
+		if (leads && l->drawn && back->drawn && !l->writes && !back->writes) {
+			l->back = back;
+			back->merged = true;
+		}
+	}
+}
+
 static void
 add_kind(struct arena *a, char **text, size_t n, const char *one, const char *many)
 {
@@ -241,22 +258,47 @@ edge_text(struct picture *p, const struct link *l)
 }
 
 static void
+label_link(struct picture *p, Agedge_t *e, const struct link *l)
+{
+	struct draw *d = &p->draw;
+	const char *text = edge_text(p, l);
+	if (l->back)
+		text = arena_printf(&d->arena, "%s · %s", text, edge_text(p, l->back));
+	draw_set(e, "label", l->back ? arena_printf(&d->arena, " %zu ⇄ %zu ", l->cuts, l->back->cuts) : arena_printf(&d->arena, " %zu ", l->cuts));
+	draw_set(e, "fontsize", "12");
+	draw_text(d, e, "tooltip", text);
+	draw_text(d, e, "labeltooltip", text);
+}
+
+/* Many boxes around one would all stand in one row: their lines get different lengths in turn. */
+static unsigned
+stagger(const struct picture *p, const struct link *l)
+{
+	unsigned before = 0, all = 0;
+	for (const struct link *k = p->links; k < p->links + p->link_count; k++) {
+		bool same = k->drawn && !k->merged && k->to == l->to;
+		all += same;
+		before += same && k < l;
+	}
+	return all > HUB ? 1 + before % STAGGER : 1;
+}
+
+static void
 draw_links(struct picture *p)
 {
 	struct draw *d = &p->draw;
 	for (struct link *l = p->links; l < p->links + p->link_count; l++) {
-		if (!l->drawn)
+		if (!l->drawn || l->merged)
 			continue;
-		Agedge_t *e = draw_edge(d, p->nodes[l->from], p->nodes[l->to], l->writes ? "dependency writes" : "dependency");
-		const char *colour = l->writes ? COLOUR_RED : COLOUR_LINE;
-		draw_set(e, "label", arena_printf(&d->arena, " %zu ", l->cuts));
+		Agedge_t *e = draw_edge(d, p->nodes[l->from], p->nodes[l->to],
+		                        l->writes ? "dependency writes" : l->back ? "dependency mutual" : "dependency");
 		draw_set(e, "penwidth", arena_printf(&d->arena, "%.1f", p->heaviest > 0 ? 0.8 + 4.2 * sqrt(l->weight / p->heaviest) : 1));
-		draw_set(e, "fontsize", "12");
-		draw_set(e, "color", colour);
+		draw_set(e, "color", l->writes ? COLOUR_RED : COLOUR_LINE);
 		draw_set(e, "fontcolor", l->writes ? COLOUR_RED : COLOUR_INK);
-		const char *text = edge_text(p, l);
-		draw_text(d, e, "tooltip", text);
-		draw_text(d, e, "labeltooltip", text);
+		draw_set(e, "minlen", arena_printf(&d->arena, "%u", stagger(p, l)));
+		draw_set(e, "dir", l->back ? "both" : "");
+		draw_set(e, "arrowtail", l->back ? "dot" : "");
+		label_link(p, e, l);
 		draw_link(d, e, arena_printf(&d->arena, "cuts/%s/%s", index_service(p->model, l->edge->from)->slug,
 		                             index_service(p->model, l->edge->to)->slug));
 	}
@@ -268,6 +310,27 @@ count_mutual(struct picture *p)
 	size_t n = 0;
 	for (size_t i = 0; i < p->link_count; i++)
 		n += p->links[i].from < p->links[i].to && find_link(p, p->links[i].to, p->links[i].from);
+	return n;
+}
+
+static bool
+is_mutual(const struct link *l)
+{
+	return l->back != NULL;
+}
+
+static bool
+is_writing(const struct link *l)
+{
+	return l->writes;
+}
+
+static size_t
+count_drawn(const struct picture *p, bool (*wanted)(const struct link *))
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->link_count; i++)
+		n += p->links[i].drawn && wanted(&p->links[i]);
 	return n;
 }
 
@@ -299,7 +362,10 @@ explain(struct picture *p, size_t hidden)
 	if (!p->link_count)
 		return;
 	draw_legend(d, COLOUR_LINE, SIGN_LINE, "A → B: A needs B; the number counts the places to cut, the width follows their weight");
-	draw_legend(d, COLOUR_RED, SIGN_LINE, "A writes tables that B owns");
+	if (count_drawn(p, is_mutual))
+		draw_legend(d, COLOUR_LINE, "●━▶", "5 ⇄ 2: each needs the other, 5 places along the arrow, 2 back");
+	if (count_drawn(p, is_writing))
+		draw_legend(d, COLOUR_RED, SIGN_LINE, "A writes tables that B owns");
 }
 
 bool
@@ -315,7 +381,9 @@ diagram_system(const struct diagram_call *c)
 	if (p.group != SIZE_MAX)
 		draw_group(&p);
 	collect_links(&p);
-	explain(&p, choose_links(&p));
+	size_t hidden = choose_links(&p);
+	merge_links(&p);
+	explain(&p, hidden);
 	draw_links(&p);
 	bool ok = draw_write(&p.draw, c->options, c->sink, c->diags);
 	draw_finish(&p.draw);

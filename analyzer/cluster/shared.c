@@ -52,6 +52,8 @@ shared_begin(struct survey *s, const char **reason)
 			reason[i] = n->pin_reason ? arena_printf(&s->arena, "decided: %s", n->pin_reason) : "decided";
 		else if (n->in_play && !n->pin && is_function(s, i) && !n->reaches_table && rules_is_utility(s->rules, n->name))
 			reason[i] = "a utility by its name (rules)";
+		else if (n->in_play && !n->pin && is_function(s, i) && n->sql_wrapper && !n->has_table)
+			reason[i] = "hands its caller's SQL to the driver, and names no table itself";
 	}
 }
 

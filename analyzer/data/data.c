@@ -233,6 +233,21 @@ put_texts(struct data *d)
 		}
 }
 
+/* ---- wrappers ---- */
+
+static void
+mark_wrappers(struct data *d)
+{
+	unsigned char *is = mem_alloc(d->p->symbols.count + 2);
+	for (size_t i = 0; i < d->sinks.wrappers.count; i++)
+		is[d->p->symbols.at[d->sinks.wrappers.at[i]].number] = 1;
+	for (size_t i = 0; i < rows_count(d->rows, ROW_FUNCTION_KIND); i++) {
+		struct row_function *f = rows_at(d->rows, ROW_FUNCTION_KIND, i);
+		f->sql_wrapper = is[f->id];
+	}
+	free(is);
+}
+
 /* ---- resources ---- */
 
 static void
@@ -282,6 +297,7 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	put_holes(&d);
 	put_texts(&d);
 	put_resources(&d);
+	mark_wrappers(&d);
 	sinks_finish(&d.sinks);
 	vec_finish(&d.statements);
 	sql_schema_destroy(d.schema);

@@ -77,6 +77,7 @@ add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const s
 	const struct program_symbol *sym = &p->symbols.at[b->symbol];
 	if (piece->param > b->local_count || !is_text_type(p, b->locals[piece->param - 1].type))
 		return;
+	vec_push(&f->out->wrappers, b->symbol);
 	bool variadic = (sym->flags & FUNCTION_VARIADIC) != 0;
 	uint32_t params = 0;
 	while (params < b->local_count && b->locals[params].kind == 0)
@@ -190,5 +191,6 @@ void
 sinks_finish(struct sinks *s)
 {
 	vec_finish(&s->statements);
+	vec_finish(&s->wrappers);
 	vec_finish(&s->holes);
 }

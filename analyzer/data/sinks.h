@@ -16,6 +16,7 @@ struct found_hole { uint32_t body, event; const char *reason; const char *throug
 
 struct sinks {
 	VEC(struct found_statement) statements;
+	VEC(uint32_t) wrappers;        /* functions that hand a parameter on as SQL text, with repeats */
 	VEC(struct found_hole) holes; /* calls whose text is not known at all */
 };
 

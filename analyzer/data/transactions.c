@@ -200,6 +200,21 @@ look_at_body(struct marks *m, uint32_t body, int64_t *id)
 	vec_finish(&names.list);
 }
 
+/* Functions that begin or end a transaction for their callers and touch no table themselves. */
+static void
+add_transaction_wrappers(struct marks *m)
+{
+	struct data *d = m->d;
+	unsigned char *tables = mem_alloc(d->p->symbols.count + 1);
+	for (size_t i = 0; i < d->statements.count; i++)
+		if (d->statements.at[i].symbol != PROGRAM_NONE && !mark_of_statement(&d->statements.at[i]))
+			tables[d->statements.at[i].symbol] = 1;
+	for (uint32_t s = 0; s < d->p->symbols.count; s++)
+		if (m->of_function[s] && !tables[s])
+			vec_push(&d->sinks.wrappers, s);
+	free(tables);
+}
+
 void
 transactions_find(struct data *d)
 {
@@ -207,6 +222,7 @@ transactions_find(struct data *d)
 	struct marks m = {.d = d, .of_function = mem_alloc(p->symbols.count + 1), .seen = mem_alloc(p->symbols.count + 1)};
 	for (int round = 0; round < 3; round++)
 		find_wrappers(&m);
+	add_transaction_wrappers(&m);
 	uint32_t *by_number = mem_alloc((p->symbols.count + 2) * sizeof *by_number);
 	for (uint32_t s = 0; s < p->symbols.count; s++)
 		if (p->symbols.at[s].is_function && p->symbols.at[s].number)

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/path.h"
 
@@ -393,4 +395,65 @@ cache_store(struct cache *c, struct unit *u, const struct cached *entry, int64_t
 	if (!fclose(out) && ok)
 		path_write(manifest_path(c, u->source, &u->arena), text, size);
 	free(text);
+}
+
+/* ---- sweeping ---- */
+
+struct sweep {
+	const char *folder;
+	struct arena arena;
+	struct intern used; /* names of fact files in use */
+	uint32_t kept;      /* ids up to here are in use */
+	int64_t before;     /* older files go */
+};
+
+static bool
+is_used(struct sweep *s, const char *facts)
+{
+	return intern_text(&s->used, facts) <= s->kept;
+}
+
+/* The fact file a manifest names, "" for none. */
+static const char *
+facts_of(struct sweep *s, const char *path)
+{
+	size_t size;
+	char *text = path_read(path, 0, &size);
+	struct manifest m = {0};
+	bool whole = text && read_manifest(&m, text, &s->arena);
+	const char *facts = whole ? arena_strdup(&s->arena, m.entry.facts) : "";
+	manifest_finish(&m);
+	free(text);
+	return facts;
+}
+
+static bool
+sweep_one(void *arg, const char *name, bool is_folder)
+{
+	struct sweep *s = arg;
+	struct stat st;
+	const char *path = path_join(&s->arena, s->folder, name), *suffix = path_suffix(name);
+	bool facts = !strcmp(suffix, "facts"), manifest = !strcmp(suffix, "manifest");
+	if (is_folder || (!facts && !manifest) || stat(path, &st) || st.st_mtim.tv_sec >= s->before)
+		return false;
+	const char *names = facts ? name : facts_of(s, path);
+	if (!*names || !is_used(s, names))
+		unlink(path);
+	return false;
+}
+
+void
+parse_sweep(const char *cache, const struct parse_result *results, size_t count)
+{
+	enum { DAY = 24 * 60 * 60 };
+	struct sweep s = {.folder = cache, .before = time(NULL) - DAY};
+	arena_init(&s.arena);
+	intern_init(&s.used);
+	for (size_t i = 0; i < count; i++)
+		if (results[i].facts)
+			intern_text(&s.used, results[i].facts);
+	s.kept = s.used.count - 1;
+	path_walk(cache, sweep_one, &s);
+	intern_finish(&s.used);
+	arena_finish(&s.arena);
 }

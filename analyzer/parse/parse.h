@@ -36,6 +36,10 @@ struct parse_result { /* one a unit of the compdb, same order */
 bool parse_all(const struct compdb *db, const struct parse_options *options, struct arena *a,
                struct parse_result **out, struct diag_queue *diags);
 
+/* Removes from the cache what no result names and nothing younger than a day uses; call once the index that names
+ * the facts is written. */
+void parse_sweep(const char *cache, const struct parse_result *results, size_t count);
+
 /* Version of libclang. */
 const char *parse_library(void);
 

@@ -8,6 +8,7 @@
 #include <clang-c/Index.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -70,6 +71,16 @@ limit_memory(const struct worker *w)
 	size_t bytes = w->options->memory_bytes ? w->options->memory_bytes : PARSE_MEMORY;
 	if (pages)
 		set_limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + bytes);
+}
+
+/* Memory freed after a unit is kept for the next one: giving it back and faulting it in anew costs a tenth of all. */
+static void
+keep_memory(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TRIM_THRESHOLD, 512 << 20);
+	mallopt(M_MMAP_THRESHOLD, 64 << 20);
+	mallopt(M_TOP_PAD, 16 << 20);
 }
 
 /* What the user's surroundings would change about the result is taken away; libclang reports to nobody. */
@@ -260,6 +271,7 @@ worker_run(const struct compdb *db, const struct parse_options *options, struct 
 	pthread_attr_t attributes;
 	pthread_t thread;
 	prepare_process();
+	keep_memory();
 	char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 	if (stack == MAP_FAILED || mprotect(stack, STACK_GUARD, PROT_NONE) || pthread_attr_init(&attributes) ||
 	    pthread_attr_setstack(&attributes, stack + STACK_GUARD, STACK_SIZE - STACK_GUARD) ||

@@ -105,6 +105,10 @@ separator_read(struct parser *p)
 		order_list_read(p, PREDICATE_COUNT);
 		return true;
 	}
+	if (now_is(p, KEYWORD_USING) && token_ahead(p, 2)->kind == TOKEN_CLOSE) {
+		step(p, 2); /* CONVERT(x USING utf8) */
+		return true;
+	}
 	bool word = argument_word(p) || argument_prefix(p);
 	p->at += word;
 	return word;

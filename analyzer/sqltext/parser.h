@@ -18,7 +18,7 @@
 #include "sqltext/sqltext.h"
 #include "sqltext/tokens.h"
 
-enum { NESTING_LIMIT = 200, PARTS_LIMIT = 6 /* of a dotted name */, NO_REF = -1 };
+enum { NESTING_LIMIT = 200, PARTS_LIMIT = 6 /* of a dotted name */, BODY_LIMIT = 6, NO_REF = -1 };
 
 enum source_kind {
 	SOURCE_TABLE,
@@ -132,7 +132,7 @@ struct parser {
 	size_t budget;                   /* steps of resolution left */
 	struct text_state *state;
 	bool quiet;                      /* tables of FROM are reported later, by quiet_tables_report */
-	unsigned text_depth;             /* bodies in strings in bodies in strings */
+	unsigned body_depth;             /* bodies in bodies */
 	struct map *seen;                /* of this statement: what was reported */
 	struct sql_statement *statement;
 	VEC(struct table_note) tables;

@@ -260,6 +260,19 @@ find_pseudo(const struct parser *p, const struct ref *r, struct found *out)
 	return true;
 }
 
+/* Holes have no names to compare: {1}.x is of the table that is a hole, if there is one such table. */
+static const struct source *
+only_hole_source(const struct scope *scope)
+{
+	const struct source *found = NULL;
+	for (const struct source *s = scope ? scope->sources : NULL; s; s = s->number > 64 ? NULL : s->next) {
+		if (s->has_hole && found)
+			return NULL;
+		found = s->has_hole ? s : found;
+	}
+	return found;
+}
+
 static struct found
 resolve_qualified(struct parser *p, const struct ref *r)
 {
@@ -271,6 +284,11 @@ resolve_qualified(struct parser *p, const struct ref *r)
 			(void)find_in_source(p, s, r->name, &found);
 			return found;
 		}
+	}
+	const struct source *hole = *r->qualifier == SQL_HOLE_BEGIN ? only_hole_source(r->scope) : NULL;
+	if (hole) {
+		(void)find_in_source(p, hole, r->name, &found);
+		return found;
 	}
 	if (find_pseudo(p, r, &found))
 		return found;

@@ -6,8 +6,6 @@
 
 #include "sqltext/parser.h"
 
-enum { TEXT_DEPTH = 4 };
-
 enum block { BLOCK_DECLARE, BLOCK_BODY, BLOCK_CASE, BLOCK_CONTROL };
 
 struct walk { /* over the tokens of a routine */
@@ -320,6 +318,11 @@ body_control(struct body *b, size_t end)
 		body_condition(b, end);
 		return true;
 	}
+	if (body_word(b, 0, " PROCEDURE FUNCTION ")) { /* of a package, or local */
+		size_t is = word_ahead(b, end, " IS AS ");
+		b->at = is < end ? is + 1 : end;
+		return true;
+	}
 	if (body_word(b, 0, " FOR FOREACH ")) {
 		body_for(b, end);
 		return true;
@@ -345,11 +348,12 @@ is_assignment(const struct body *b, size_t end)
 static bool
 begins_statement(const struct body *b)
 {
-	return body_word(b, 0, " SELECT INSERT UPDATE DELETE REPLACE MERGE TRUNCATE CREATE DROP ALTER WITH VALUES CALL SET "
+	return body_word(b, 0, " SELECT INSERT UPDATE DELETE REPLACE MERGE TRUNCATE CREATE DROP ALTER WITH VALUES CALL "
 	                       "COMMIT ROLLBACK SAVEPOINT RELEASE COPY LOCK EXEC START PRAGMA ");
 }
 
-static void
+/* pkg.proc(x): the routine, and what its arguments read; false: no call. */
+static bool
 call_push(struct body *b, size_t end)
 {
 	struct parser name = *b->context;
@@ -359,13 +363,14 @@ call_push(struct body *b, size_t end)
 	bool call = object && (name.at >= end || name.list[name.at].kind == TOKEN_OPEN);
 	size_t count = b->out->list.count;
 	if (!call)
-		return;
+		return false;
 	body_push(b, b->at, end, false);
 	if (b->out->list.count > count) {
 		vec_last(&b->out->list).verb = SQL_CALL;
 		vec_last(&b->out->list).object = object;
 		vec_last(&b->out->list).complete = true;
 	}
+	return true;
 }
 
 /* What is left of a segment once the steering words are gone. */
@@ -381,6 +386,10 @@ body_statement(struct body *b, size_t end)
 	} else if (body_word(b, 0, " CURSOR OPEN RETURN ") || body_word(b, 1, " CURSOR ")) {
 		body_query(b, end);
 	} else if (body_word(b, 0, " PERFORM ")) {
+		b->at++;
+		if (!call_push(b, end))
+			body_push(b, b->at, end, true);
+	} else if (body_word(b, 0, " SET ")) {
 		body_push(b, b->at + 1, end, true);
 	} else if (body_word(b, 0, " EXECUTE ")) {
 		body_execute(b, end);
@@ -389,14 +398,17 @@ body_statement(struct body *b, size_t end)
 	} else if (is_assignment(b, end)) {
 		body_push(b, b->at + 1, end, true);
 	} else if (is_name_token(body_token(b, 0))) {
-		call_push(b, end);
+		(void)call_push(b, end);
 	}
 }
 
 void
 body_read(const struct parser *context, size_t begin, size_t end, struct statements *out)
 {
-	struct body b = {context, begin, end, out};
+	struct parser inner = *context;
+	struct body b = {&inner, begin, end, out};
+	if (++inner.body_depth > BODY_LIMIT)
+		return;
 	while (b.at < end) {
 		size_t stop = segment_end(&b);
 		while (b.at < stop && body_control(&b, stop)) {
@@ -444,7 +456,7 @@ void
 body_text_read(const struct parser *context, const struct token *t, struct statements *out)
 {
 	size_t begin, end;
-	if (context->text_depth >= TEXT_DEPTH || !body_text_trim(context, t, &begin, &end))
+	if (!body_text_trim(context, t, &begin, &end))
 		return;
 	struct token_list tokens = {0};
 	struct parser inner = *context;
@@ -452,7 +464,6 @@ body_text_read(const struct parser *context, const struct token *t, struct state
 	tokens_read(&tokens, inner.text, begin, end);
 	inner.tokens = &tokens;
 	inner.list = tokens.list.at;
-	inner.text_depth++;
 	inner.in_routine = true;
 	body_read(&inner, 0, tokens.list.count - 1, out);
 	tokens_finish(&tokens);

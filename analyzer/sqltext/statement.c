@@ -327,7 +327,7 @@ parser_start(const struct parser *context, size_t begin, size_t end, struct map 
 		.arena = context->arena, .scratch = context->scratch, .tokens = context->tokens, .text = context->text,
 		.list = context->list, .at = begin, .end = end, .schema = context->schema,
 		.trigger_table = context->trigger_table, .in_routine = context->in_routine, .state = context->state,
-		.text_depth = context->text_depth, .seen = seen, .statement = out, .budget = 10000 + 100 * (end - begin),
+		.body_depth = context->body_depth, .seen = seen, .statement = out, .budget = 10000 + 100 * (end - begin),
 	};
 	map_init(seen);
 	*out = (struct sql_statement){.verb = SQL_FRAGMENT, .begin = p.list[begin].begin};
@@ -390,7 +390,9 @@ view_query_read(struct parser *view, size_t begin, size_t end, struct sql_statem
 {
 	struct map seen;
 	struct parser p = parser_start(view, begin, end, &seen, out);
-	if (!data_read(&p))
+	if (++p.body_depth > BODY_LIMIT)
+		p.at = p.end;
+	else if (!data_read(&p))
 		fragment_read(&p);
 	if (p.at < p.end)
 		p.broken = true;

@@ -99,6 +99,15 @@ skip_block_comment(struct reader *r)
 	r->at = close ? (size_t)(close - r->text) + 2 : r->end;
 }
 
+/* {fn lower(x)}, {oj a LEFT OUTER JOIN b ON …}: only the marks. */
+static void
+skip_brace(struct reader *r)
+{
+	bool word = r->end - r->at > 3 && isspace((unsigned char)r->text[r->at + 3]);
+	bool mark = word && (!strncasecmp(r->text + r->at, "{fn", 3) || !strncasecmp(r->text + r->at, "{oj", 3));
+	r->at += mark ? 3 : 1;
+}
+
 /* Blanks, comments, braces of ODBC escapes, client lines. */
 static bool
 skip_one(struct reader *r)
@@ -107,7 +116,7 @@ skip_one(struct reader *r)
 	if ((unsigned char)c <= ' ' && !hole_length(r->text, r->at, r->end))
 		r->at++;
 	else if (c == '{' || c == '}')
-		r->at++;
+		skip_brace(r);
 	else if (c == '/' && next == '*')
 		skip_block_comment(r);
 	else if (c == '*' && next == '/' && r->conditional)
@@ -239,6 +248,13 @@ value_end(const struct reader *r, size_t at)
 	}
 }
 
+/* The operators #> #>> #- */
+static bool
+json_path_at(const struct reader *r, size_t at)
+{
+	return at + 1 < r->end && (r->text[at + 1] == '>' || r->text[at + 1] == '-');
+}
+
 /* A run of word bytes and holes from r->at, whichever comes first. */
 static void
 read_name(struct reader *r)
@@ -262,7 +278,7 @@ read_name(struct reader *r)
 				break;
 			words++;
 			at = word;
-		} else if (words && at < r->end && r->text[at] == '#') {
+		} else if (words && at < r->end && r->text[at] == '#' && !json_path_at(r, at)) {
 			at++;
 		} else {
 			break;

@@ -121,10 +121,11 @@ enum value_op {
 	VALUE_LOCAL,    /* place: a = index of the LOCAL */
 	VALUE_GLOBAL,   /* place: a = symbol of the variable */
 	VALUE_FIELD,    /* place: a = base value, b = FIELD; n = 1: through a pointer (->) */
-	VALUE_ELEMENT,  /* place: a = base value, b = index value (0 unknown), n = constant index or -1 */
+	VALUE_ELEMENT,  /* place: a = base: place of an array or value of a pointer, as its type says; b = index value
+	                   (0 unknown), n = constant index or -1 */
 	VALUE_DEREF,    /* place: a = pointer value */
 	VALUE_FUNCTION, /* a = symbol of the function (address of it) */
-	VALUE_ADDRESS,  /* a = place */
+	VALUE_ADDRESS,  /* a = place; an array used as a value is its place's address (type of the pointer, 0 unknown) */
 	VALUE_TEXT,     /* string literal: text = its bytes, concatenated and expanded; n = line */
 	VALUE_INTEGER,  /* n = constant (enum constants, character constants, sizeof and offsetof included); \
 	                   text = name of the enum constant */
@@ -146,14 +147,15 @@ enum operator_kind { /* compound assignments use the operator's own number; OPER
 };
 
 enum event_op {
-	EVENT_ASSIGN,  /* a = place, b = value, n = enum operator_kind */
+	EVENT_ASSIGN,  /* a = place, b = value (1 for ++ and --), n = enum operator_kind; the assignment itself used as a
+	                  value is b, or the place when n combines */
 	EVENT_CALL,    /* a = callee (VALUE_FUNCTION when direct), b = number of the call within the body, n = arguments */
 	EVENT_ARGUMENT,/* follows its call: a = value, n = position from 1, b = call */
 	EVENT_RETURN,  /* a = value or 0 */
 	EVENT_ACCESS,  /* a = place rooted in a global (VALUE_GLOBAL), n = enum access_mode; once a place and mode and expression; \
 	                  or a = VALUE_FIELD place of a record reached through a pointer */
 	EVENT_TEST,    /* a = value decided on (if, loop, switch, ?:, left side of && and ||) */
-	EVENT_ENTER,   /* n = enum nest_kind; a = value decided on, when there is one */
+	EVENT_ENTER,   /* n = enum nest_kind; a = value decided on, when there is one (not of loops: tested inside) */
 	EVENT_LEAVE,   /* n = enum nest_kind */
 	EVENT_CASE,    /* n = constant, b = last constant of a range or the same (may be negative); a = 1: default */
 	EVENT_JUMP,    /* n = 0 break, 1 continue, 2 goto (b = label), 3 computed goto */

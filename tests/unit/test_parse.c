@@ -1,7 +1,7 @@
 /* parse_all on a small tree: results, the cache and what makes it fail to hold, and what a failing worker costs. */
 #include "parse/parse.h"
 
-#include <stdarg.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +123,20 @@ test_cache(void)
 }
 
 static void
+test_sweep(void)
+{
+	struct timespec old[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+	struct run r = run(NULL, 2);
+	put("cache/stale.facts", "x");
+	put("cache/young.facts", "x");
+	const char *used = facts_path(of(&r, "a.c")), *stale = path_join(&arena, root, "cache/stale.facts");
+	CHECK(!utimensat(AT_FDCWD, used, old, 0) && !utimensat(AT_FDCWD, stale, old, 0));
+	parse_sweep(path_join(&arena, root, "cache"), r.results, r.db.unit_count);
+	CHECK(path_is_file(used) && !path_is_file(stale) && path_is_file(path_join(&arena, root, "cache/young.facts")));
+	compdb_finish(&r.db);
+}
+
+static void
 test_failing(const char *fault, enum unit_status status, const char *reason)
 {
 	struct run r = run(fault, 2);
@@ -144,6 +158,7 @@ main(void)
 	put("tree/partial.c", "#include \"later.h\"\nlater x;\nint y;\n");
 	test_results();
 	test_cache();
+	test_sweep();
 	test_failing("crash:b.c", UNIT_CRASHED, "the parser died of signal 11 (Segmentation fault), twice");
 	test_failing("garbage:b.c", UNIT_CRASHED, "the parser left damaged facts, twice");
 	test_failing("oom:b.c", UNIT_OOM, "parsing took more than 400 MiB of memory, twice");

@@ -157,30 +157,6 @@ tell_units(struct run *r, const struct compdb *db, const struct parse_result *re
 		         told - TOLD_MOST);
 }
 
-/* Fact files that this run does not name are left from others: removed, so that the cache does not grow. */
-static bool
-note_fact_file(void *arg, const char *name, bool is_folder)
-{
-	struct { struct run *r; struct intern *known; } *a = arg;
-	uint32_t known = a->known->count;
-	if (!is_folder && !strcmp(path_suffix(name), "facts") && intern_text(a->known, name) >= known)
-		unlink(path_join(&a->r->arena, file_in_cache(a->r, "facts"), name));
-	return true;
-}
-
-static void
-sweep_facts(struct run *r, const struct compdb *db, const struct parse_result *results)
-{
-	struct intern known;
-	intern_init(&known);
-	for (size_t i = 0; i < db->unit_count; i++)
-		if (results[i].facts)
-			intern_text(&known, results[i].facts);
-	struct { struct run *r; struct intern *known; } a = {r, &known};
-	path_walk(file_in_cache(r, "facts"), note_fact_file, &a);
-	intern_finish(&known);
-}
-
 static struct compdb_options
 compdb_options(struct run *r)
 {
@@ -211,7 +187,7 @@ stage_index(struct run *r)
 		put_scripts(r, &db, w);
 		ok = fact_writer_save(w, file_in_cache(r, "index.facts"), &r->diags) &&
 		     path_write(file_in_cache(r, "source"), db.root, strlen(db.root));
-		sweep_facts(r, &db, results);
+		parse_sweep(file_in_cache(r, "facts"), results, db.unit_count);
 	}
 	fact_writer_destroy(w);
 	compdb_finish(&db);

@@ -260,11 +260,12 @@ explain(struct picture *p)
 {
 	struct draw *d = &p->draw;
 	const struct model_service *s = p->service;
-	draw_note(d, "%s, %s, %s; cohesion %.2f, coupling %.2f.", text_count(&d->arena, s->functions, "function", "functions"),
+	draw_note(d, "%s, %s, %s%s.", text_count(&d->arena, s->functions, "function", "functions"),
 	          text_count(&d->arena, s->tables, "table", "tables"),
-	          text_count(&d->arena, s->operation_count, "operation", "operations"), s->cohesion, s->coupling);
+	          text_count(&d->arena, s->operation_count, "operation", "operations"), s->kind == SERVICE_SHARED ? "" :
+	          arena_printf(&d->arena, "; cohesion %.2f, coupling %.2f", s->cohesion, s->coupling));
 	if (p->hidden_functions || p->hidden_tables || p->hidden_edges)
-		draw_note(d, "Not drawn: %s, %s, %s of lesser weight; all are in report.html.",
+		draw_note(d, "Not drawn: %s, %s, %s of lesser weight; functions and tables are all in report.html.",
 		          text_count(&d->arena, p->hidden_functions, "function", "functions"),
 		          text_count(&d->arena, p->hidden_tables, "table", "tables"),
 		          text_count(&d->arena, p->hidden_edges, "edge", "edges"));

@@ -185,10 +185,12 @@ put_services(struct page *p)
 	      "<th class=\"num\">cohesion</th><th class=\"num\">coupling</th></tr></thead>\n<tbody>\n", p->out);
 	for (size_t i = 0; i < p->model->service_count; i++) {
 		const struct model_service *s = &p->model->services[i];
+		bool shared = s->kind == SERVICE_SHARED;
 		fprintf(p->out, "<tr><td><a href=\"#service/%s\">%s</a>%s</td><td class=\"num\">%zu</td><td class=\"num\">%zu</td><td class=\"num\">%zu</td>"
-		        "<td class=\"num\">%zu</td><td class=\"num\">%zu</td><td class=\"num\">%.2f</td><td class=\"num\">%.2f</td></tr>\n",
-		        s->slug, xml(p, s->name), s->kind == SERVICE_SHARED ? " (shared library)" : "", s->functions, s->globals, s->tables,
-		        s->entry_points, s->operation_count, s->cohesion, s->coupling);
+		        "<td class=\"num\">%zu</td><td class=\"num\">%zu</td><td class=\"num\">%s</td><td class=\"num\">%s</td></tr>\n",
+		        s->slug, xml(p, s->name), shared ? " (shared library)" : "", s->functions, s->globals, s->tables, s->entry_points,
+		        s->operation_count, shared ? "—" : arena_printf(&p->arena, "%.2f", s->cohesion),
+		        shared ? "—" : arena_printf(&p->arena, "%.2f", s->coupling));
 	}
 	fputs("</tbody></table></div>\n<div id=\"service\" tabindex=\"-1\"></div>\n</section>\n", p->out);
 }

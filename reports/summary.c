@@ -7,7 +7,7 @@
 #include "reports/reports.h"
 #include "reports/text.h"
 
-enum { CAUSES = 5, CUTS = 15 };
+enum { CAUSES = 5, CUTS = 15, PER_PAIR = 2 };
 
 static void
 put_share(struct markdown *m, const char *what, size_t good, size_t all, const char *rest)
@@ -85,9 +85,11 @@ put_services(struct markdown *m)
 	      "|---|---:|---:|---:|---:|---:|---:|---:|\n", m->out);
 	for (size_t i = 0; i < m->model->service_count; i++) {
 		const struct model_service *s = &m->model->services[i];
-		fprintf(m->out, "| %s%s | %zu | %zu | %zu | %.2f | %.2f | %zu | %zu |\n", markdown_text(m, s->name),
-		        s->kind == SERVICE_SHARED ? " (library)" : "", s->functions, s->tables, s->entry_points, s->cohesion, s->coupling,
-		        markdown_cuts_out(m->model, s->id), markdown_cuts_in(m->model, s->id));
+		bool shared = s->kind == SERVICE_SHARED;
+		fprintf(m->out, "| %s%s | %zu | %zu | %zu | %s | %s | %zu | %zu |\n", markdown_text(m, s->name), shared ? " (library)" : "",
+		        s->functions, s->tables, s->entry_points, shared ? "—" : arena_printf(&m->arena, "%.2f", s->cohesion),
+		        shared ? "—" : arena_printf(&m->arena, "%.2f", s->coupling), markdown_cuts_out(m->model, s->id),
+		        markdown_cuts_in(m->model, s->id));
 	}
 	fputs("\n", m->out);
 }
@@ -99,26 +101,42 @@ compare_weights(const void *a, const void *b)
 	return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : (x > y) - (x < y);
 }
 
-static void
-put_cuts(struct markdown *m)
+/* The heaviest first, but not all from the same two services. */
+static size_t
+choose_cuts(struct markdown *m, const struct model_cut *chosen[CUTS])
 {
 	const struct model *model = m->model;
 	const struct model_cut **order = arena_array(&m->arena, const struct model_cut *, model->cut_count);
-	fprintf(m->out, "## Heaviest cuts\n\n");
-	if (!model->cut_count) {
-		fputs("Nothing crosses a boundary.\n\n", m->out);
-		return;
-	}
+	size_t n = 0;
 	for (size_t i = 0; i < model->cut_count; i++)
 		order[i] = &model->cuts[i];
 	qsort(order, model->cut_count, sizeof *order, compare_weights);
-	size_t n = model->cut_count < CUTS ? model->cut_count : CUTS;
-	fprintf(m->out, "%zu of %zu; all are in report.html.\n\n| from | to | kind | what | where | remedy |\n|---|---|---|---|---|---|\n", n,
-	        model->cut_count);
+	for (size_t i = 0; i < model->cut_count && n < CUTS; i++) {
+		size_t same = 0;
+		for (size_t k = 0; k < n; k++)
+			same += chosen[k]->from.v == order[i]->from.v && chosen[k]->to.v == order[i]->to.v;
+		if (same < PER_PAIR)
+			chosen[n++] = order[i];
+	}
+	return n;
+}
+
+static void
+put_cuts(struct markdown *m)
+{
+	const struct model_cut *chosen[CUTS];
+	fputs("## Heaviest cuts\n\n", m->out);
+	if (!m->model->cut_count) {
+		fputs("Nothing crosses a boundary.\n\n", m->out);
+		return;
+	}
+	size_t n = choose_cuts(m, chosen);
+	fprintf(m->out, "%zu of %zu, at most %d from one service to another; all are in report.html.\n\n| from | to | kind | what | where | remedy |\n"
+	        "|---|---|---|---|---|---|\n", n, m->model->cut_count, PER_PAIR);
 	for (size_t i = 0; i < n; i++)
-		fprintf(m->out, "| %s | %s | %s | %s → %s | %s | %s |\n", markdown_service(m, order[i]->from), markdown_service(m, order[i]->to),
-		        cut_word(order[i]->kind), markdown_text(m, order[i]->source), markdown_text(m, order[i]->target),
-		        markdown_place(m, order[i]->file, order[i]->line), markdown_text(m, order[i]->remedy));
+		fprintf(m->out, "| %s | %s | %s | %s → %s | %s | %s |\n", markdown_service(m, chosen[i]->from), markdown_service(m, chosen[i]->to),
+		        cut_word(chosen[i]->kind), markdown_text(m, chosen[i]->source), markdown_text(m, chosen[i]->target),
+		        markdown_place(m, chosen[i]->file, chosen[i]->line), markdown_text(m, chosen[i]->remedy));
 	fputs("\n", m->out);
 }
 

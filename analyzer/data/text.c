@@ -44,17 +44,41 @@ texts_empty(struct text_reader *r)
 	return (struct texts){arena_new(r->arena, struct text), 1, false};
 }
 
+static bool
+same_text(const struct text *a, const struct text *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (uint32_t i = 0; i < a->count; i++) {
+		const struct piece *x = &a->pieces[i], *y = &b->pieces[i];
+		if (x->kind != y->kind || x->is_format != y->is_format || x->in_quotes != y->in_quotes || x->param != y->param ||
+		    x->length != y->length || (x->length && memcmp(x->bytes, y->bytes, x->length) != 0))
+			return false;
+	}
+	return true;
+}
+
 struct texts
 texts_union(struct text_reader *r, struct texts a, struct texts b)
 {
 	if (!a.count || !b.count)
 		return a.count ? a : b;
-	uint32_t n = a.count + b.count > TEXTS_MOST ? TEXTS_MOST : a.count + b.count;
-	struct texts out = {arena_array(r->arena, struct text, n), n, a.cut || b.cut || a.count + b.count > TEXTS_MOST};
-	for (uint32_t i = 0; i < n; i++) {
-		out.at[i] = i < a.count ? a.at[i] : b.at[i - a.count];
-		out.at[i].chosen = true;
+	struct texts out = {arena_array(r->arena, struct text, TEXTS_MOST), a.count, a.cut || b.cut};
+	memcpy(out.at, a.at, a.count * sizeof *a.at);
+	for (uint32_t i = 0; i < b.count; i++) {
+		bool known = false;
+		for (uint32_t k = 0; k < out.count && !known; k++)
+			known = same_text(&out.at[k], &b.at[i]);
+		if (known)
+			continue;
+		if (out.count == TEXTS_MOST) {
+			out.cut = true;
+			break;
+		}
+		out.at[out.count++] = b.at[i];
 	}
+	for (uint32_t i = 0; i < out.count; i++)
+		out.at[i].chosen |= out.count > 1;
 	return out;
 }
 
@@ -69,20 +93,18 @@ join(struct text_reader *r, const struct text *a, const struct text *b)
 	return t;
 }
 
-/* Every text of a followed by every text of b. */
+/* Texts of a followed by texts of b, each at least once: the first with the first, the second with the second and so on, the
+ * shorter list begun again. Not every one with every one: that would multiply, and the same variable twice in a format
+ * ("… FROM %s WHERE id IN (SELECT id FROM %s …)") would pair what never comes together. */
 struct texts
 texts_append(struct text_reader *r, struct texts a, struct texts b)
 {
-	struct texts out = {arena_array(r->arena, struct text, TEXTS_MOST), 0, a.cut || b.cut};
-	for (uint32_t i = 0; i < a.count; i++)
-		for (uint32_t k = 0; k < b.count; k++) {
-			if (out.count == TEXTS_MOST) {
-				out.cut = true;
-				return out;
-			}
-			out.at[out.count] = join(r, &a.at[i], &b.at[k]);
-			out.at[out.count++].chosen |= a.count > 1 || b.count > 1;
-		}
+	uint32_t n = !a.count || !b.count ? 0 : a.count > b.count ? a.count : b.count;
+	struct texts out = {arena_array(r->arena, struct text, n), n, a.cut || b.cut};
+	for (uint32_t i = 0; i < n; i++) {
+		out.at[i] = join(r, &a.at[i % a.count], &b.at[i % b.count]);
+		out.at[i].chosen |= n > 1;
+	}
 	return out;
 }
 

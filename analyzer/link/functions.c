@@ -203,12 +203,9 @@ root_of(const struct program *p, const struct program_body *b, uint32_t value)
 		bool inside = (v->op == VALUE_FIELD && !v->n) || v->op == VALUE_ELEMENT;
 		if (!inside)
 			return PROGRAM_NONE;
-		const struct program_value *base = program_strip(b, v->a);
-		if (v->op == VALUE_ELEMENT && base->op == VALUE_GLOBAL) {
-			uint32_t type = p->symbols.at[base->a].type;
-			if (type != PROGRAM_NONE && p->types.at[type].kind == TYPE_POINTER)
-				return PROGRAM_NONE;
-		}
+		uint32_t type = program_strip(b, v->a)->type;
+		if (v->op == VALUE_ELEMENT && type != PROGRAM_NONE && p->types.at[type].kind == TYPE_POINTER)
+			return PROGRAM_NONE;
 		value = v->a;
 	}
 }

@@ -8,7 +8,6 @@
 #include <clang-c/Index.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -71,16 +71,6 @@ limit_memory(const struct worker *w)
 	size_t bytes = w->options->memory_bytes ? w->options->memory_bytes : PARSE_MEMORY;
 	if (pages)
 		set_limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + bytes);
-}
-
-/* Memory freed after a unit is kept for the next one: giving it back and faulting it in anew costs a tenth of all. */
-static void
-keep_memory(void)
-{
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_TRIM_THRESHOLD, 512 << 20);
-	mallopt(M_MMAP_THRESHOLD, 64 << 20);
-	mallopt(M_TOP_PAD, 16 << 20);
 }
 
 /* What the user's surroundings would change about the result is taken away; libclang reports to nobody. */
@@ -179,19 +169,22 @@ now(void)
 	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
+/* Saves the facts and says how long they are; with a fault, damages them afterwards. */
 static void
-save(struct worker *w, struct cached *entry, int64_t started, const char *fault)
+save(struct worker *w, struct slot *slot, struct cached *entry, int64_t started, const char *fault)
 {
 	struct diag_queue diags;
 	diag_init(&diags);
 	cache_name(&w->cache, &w->unit, entry->facts);
 	const char *path = path_join(&w->unit.arena, w->options->cache, entry->facts);
-	bool garbage = is_fault(fault, "garbage");
-	bool ok = garbage ? path_write(path, "garbage", 7) : fact_writer_save(w->unit.out, path, &diags);
-	if (!ok)
+	struct stat st = {0};
+	if (!fact_writer_save(w->unit.out, path, &diags) || stat(path, &st))
 		fail(w, &diags);
-	else if (!garbage)
+	else if (is_fault(fault, "garbage"))
+		path_write(path, "garbage", 7);
+	else
 		cache_store(&w->cache, &w->unit, entry, started);
+	slot->size = st.st_size;
 	diag_finish(&diags);
 }
 
@@ -217,7 +210,7 @@ read_unit(struct worker *w, const struct compdb_unit *unit, struct slot *slot)
 	struct unit_outcome o = unit_read(&w->unit, w->index, unit);
 	entry = (struct cached){.status = o.status, .errors = o.errors, .lost = o.lost, .reason = o.reason};
 	if (o.status != UNIT_CRASHED)
-		save(w, &entry, started, fault);
+		save(w, slot, &entry, started, fault);
 	put_result(slot, &entry, false);
 	unit_close(&w->unit);
 }
@@ -271,7 +264,6 @@ worker_run(const struct compdb *db, const struct parse_options *options, struct 
 	pthread_attr_t attributes;
 	pthread_t thread;
 	prepare_process();
-	keep_memory();
 	char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 	if (stack == MAP_FAILED || mprotect(stack, STACK_GUARD, PROT_NONE) || pthread_attr_init(&attributes) ||
 	    pthread_attr_setstack(&attributes, stack + STACK_GUARD, STACK_SIZE - STACK_GUARD) ||

@@ -17,6 +17,7 @@ struct slot { /* one a unit, written by the worker that has it in hand */
 	unsigned errors, lost;
 	char reason[REASON_MAX];
 	char facts[56];
+	int64_t size;        /* of the fact file as it was saved */
 };
 
 struct lane { /* one a worker */

@@ -251,9 +251,32 @@ static void
 create_other_read(struct parser *p)
 {
 	verb_set(p, SQL_OTHER);
-	p->at += p->at < p->end;
 	(void)object_name_read(p);
 	p->at = p->end;
+}
+
+/* What the word behind CREATE says is created; false: it is only a modifier. */
+static bool
+create_kind_read(struct parser *p, const struct token *t, struct created c)
+{
+	if (token_is(t, KEYWORD_TABLE))
+		create_table_read(p, c);
+	else if (token_is(t, KEYWORD_VIEW))
+		create_view_read(p, c);
+	else if (token_is(t, KEYWORD_INDEX))
+		create_index_read(p, c);
+	else if (token_is(t, KEYWORD_TRIGGER))
+		create_trigger_read(p, c);
+	else if (token_in(p, t, " FUNCTION PROCEDURE PACKAGE EVENT "))
+		create_routine_read(p);
+	else if (token_is(t, KEYWORD_VIRTUAL))
+		create_virtual_read(p);
+	else if (token_in(p, t, " SEQUENCE SCHEMA TYPE USER ROLE DATABASE EXTENSION DOMAIN SYNONYM RULE POLICY CAST "
+	                        "AGGREGATE OPERATOR LANGUAGE SERVER TABLESPACE COLLATION PUBLICATION STATISTICS "))
+		create_other_read(p);
+	else
+		return false;
+	return true;
 }
 
 void
@@ -264,21 +287,8 @@ create_read(struct parser *p)
 	while (p->at < p->end) {
 		const struct token *t = token_now(p);
 		p->at++;
-		if (token_is(t, KEYWORD_TABLE))
-			return create_table_read(p, c);
-		if (token_is(t, KEYWORD_VIEW))
-			return create_view_read(p, c);
-		if (token_is(t, KEYWORD_INDEX))
-			return create_index_read(p, c);
-		if (token_is(t, KEYWORD_TRIGGER))
-			return create_trigger_read(p, c);
-		if (token_in(p, t, " FUNCTION PROCEDURE PACKAGE EVENT "))
-			return create_routine_read(p);
-		if (token_is(t, KEYWORD_VIRTUAL))
-			return create_virtual_read(p);
-		if (token_in(p, t, " SEQUENCE SCHEMA TYPE USER ROLE DATABASE EXTENSION DOMAIN SYNONYM RULE POLICY CAST "
-		                   "AGGREGATE OPERATOR LANGUAGE SERVER TABLESPACE COLLATION PUBLICATION STATISTICS "))
-			return p->at--, create_other_read(p);
+		if (create_kind_read(p, t, c))
+			return;
 		c.unique |= token_is(t, KEYWORD_UNIQUE);
 		c.temporary |= token_is(t, KEYWORD_TEMP) || token_is(t, KEYWORD_TEMPORARY);
 	}

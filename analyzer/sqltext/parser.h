@@ -1,7 +1,7 @@
 /* Private to sqltext: the parser's state and what its files offer each other.
  *
  *   script.c      text → statements, one parser each          routine.c  bodies of triggers and routines
- *   statement.c   which statement is it; the small ones       write.c    INSERT UPDATE DELETE MERGE …
+ *   statement.c   which statement is it; the small ones       insert.c, write.c  INSERT UPDATE DELETE MERGE …
  *   query.c       SELECT, set operations, CTEs                from.c     FROM clauses: tables, joins
  *   expression.c, operand.c  operators, column references     table.c, create.c, alter.c  CREATE, DROP, ALTER
  *   scope.c       sources and references as they are read     resolve.c  whose column is it, at the end
@@ -226,7 +226,6 @@ void table_hints_skip(struct parser *p);
 void quiet_tables_report(struct parser *p, const struct scope *scope);
 const struct cte *cte_find(const struct parser *p, const char *name);
 void conditions_read(struct parser *p);                /* a = 1 AND b = 2 …, stray ANDs stepped over */
-void set_list_read(struct parser *p, enum table_mode mode); /* a = 1, (b, c) = (2, 3) */
 
 /* ---- script.c */
 void statement_finish(struct parser *p);
@@ -243,9 +242,20 @@ void main_verb_read(struct parser *p);                 /* SELECT, INSERT … at 
 /* Reads an expression outside a statement (a condition of a routine): SQL_OTHER with what it reads. */
 void condition_read(const struct parser *context, size_t begin, size_t end, struct sql_statement *out);
 
-/* ---- write.c: each on its verb */
-void insert_read(struct parser *p, bool replace);
+/* ---- insert.c */
+enum { CREATE_BIT = 1 << TABLE_CREATE, READ_BIT = 1 << TABLE_READ, UPDATE_BIT = 1 << TABLE_UPDATE,
+       DELETE_BIT = 1 << TABLE_DELETE };
+void insert_read(struct parser *p, bool replace);      /* on its verb */
 void insert_rest_read(struct parser *p);               /* from INTO on */
+bool insert_columns_read(struct parser *p, struct source *target); /* (a, b); false: there is none */
+struct scope *write_scope(struct parser *p);           /* of a writing statement, becomes p->scope */
+struct source *target_read(struct parser *p, unsigned modes); /* NULL: no name there */
+void target_report(struct parser *p, const struct source *s);
+void set_list_read(struct parser *p, enum table_mode mode); /* a = 1, (b, c) = (2, 3) */
+bool conflict_word_read(struct parser *p);             /* OR REPLACE, OR IGNORE …; true: REPLACE */
+void words_skip(struct parser *p, const char *words);
+
+/* ---- write.c: each on its verb */
 void update_read(struct parser *p);
 void delete_read(struct parser *p);
 void merge_read(struct parser *p);

@@ -111,7 +111,8 @@ ends_like_sentence(const struct token_list *tokens)
 	const struct token *t = end - 1;
 	char c = tokens->text[t->begin];
 	return t->kind == TOKEN_DOT || (t->kind == TOKEN_OPERATOR && t->end == t->begin + 1 && (c == '!' || c == ':')) ||
-	       (t->kind == TOKEN_PARAM && c == '?' && t->begin && isalpha((unsigned char)tokens->text[t->begin - 1]));
+	       (t->kind == TOKEN_PARAM && c == '?' && t->begin && (isalpha((unsigned char)tokens->text[t->begin - 1]) ||
+	                                                            tokens->text[t->begin - 1] == SQL_HOLE_END));
 }
 
 /* Two plain words side by side, neither an alias behind AS: "a file", "red house". */

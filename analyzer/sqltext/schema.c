@@ -67,14 +67,18 @@ find(const struct sql_schema *s, const char *name)
 	return index == MAP_NONE ? NULL : s->table_list.at[index];
 }
 
+static struct schema_table *
+find_any(const struct sql_schema *s, const char *table)
+{
+	struct schema_table *t = find(s, table);
+	const char *last = last_part(table);
+	return t || last == table || is_catalog(table) ? t : find(s, last);
+}
+
 const struct schema_table *
 schema_find(const struct sql_schema *s, const char *table)
 {
-	if (!s || !table)
-		return NULL;
-	const struct schema_table *t = find(s, table);
-	const char *last = last_part(table);
-	return t || last == table || is_catalog(table) ? t : find(s, last);
+	return s && table ? find_any(s, table) : NULL;
 }
 
 bool
@@ -152,7 +156,11 @@ sql_schema_learn(struct sql_schema *s, const struct sql_statement *statement)
 	bool creates = statement->verb == SQL_CREATE_TABLE || statement->verb == SQL_CREATE_VIEW;
 	if (!(creates || (statement->verb == SQL_ALTER && statement->def_count)) || !statement->object)
 		return;
-	struct schema_table *t = table_enter(s, statement->object);
+	struct schema_table *t = creates ? NULL : find_any(s, statement->object);
+	if (!t) {
+		t = table_enter(s, statement->object);
+		t->open |= !creates; /* the columns it was created with are not known */
+	}
 	for (size_t i = 0; i < statement->def_count; i++)
 		column_enter(s, t, statement->defs[i].name);
 	if (!statement->def_count || !statement->complete)

@@ -29,13 +29,6 @@ verb_set(struct parser *p, enum sql_verb verb)
 		p->statement->verb = verb;
 }
 
-static void
-words_skip(struct parser *p, const char *words)
-{
-	while (token_in(p, token_now(p), words))
-		p->at++;
-}
-
 /* The rest holds nothing that concerns tables. */
 static void
 rest_skip(struct parser *p)

@@ -36,7 +36,6 @@ static const struct option_row table[] = {
 	{"strict", 0, FLAG, AT(strict), COMMAND_ANALYZE | COMMAND_INDEX, NULL, "exit 1 when a unit was not understood whole"},
 	{"json", 0, FLAG, AT(json), COMMAND_ALL, NULL, "machine-readable output"},
 	{"quiet", 'q', FLAG, AT(quiet), COMMAND_ALL, NULL, "say only what went wrong"},
-	{"color", 0, TEXT, AT(color), COMMAND_ALL, "WHEN", "auto, always or never"},
 	{"help", 'h', FLAG, AT(help), COMMAND_ALL, NULL, "this text"},
 	{"force-worker-fault", 0, TEXT, AT(fault), COMMAND_ANALYZE | COMMAND_INDEX, "KIND:FILE", NULL},
 };

@@ -19,7 +19,7 @@ struct options {
 	enum command command;
 	text_list words;    /* positional arguments */
 	text_list builds, path_maps, includes, excludes, rules;
-	const char *program, *decisions, *out, *cache, *timings, *fault, *color;
+	const char *program, *decisions, *out, *cache, *timings, *fault;
 	unsigned services, jobs;
 	double resolution;
 	bool strict, json, quiet, help;

@@ -283,7 +283,7 @@ partition_find(const struct graph *g, int64_t resolution, const uint32_t *label,
 {
 	struct search s = {.resolution = resolution, .nodes = g->nodes, .community = community};
 	struct graph level = {0}, next;
-	uint32_t *labels = NULL, *next_labels, *start = NULL;
+	uint32_t *labels = NULL, *next_labels = NULL, *start = NULL;
 	s.place = mem_alloc((size_t)g->nodes * sizeof *s.place);
 	for (uint32_t i = 0; i < g->nodes; i++)
 		s.place[i] = i;

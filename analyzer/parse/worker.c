@@ -124,10 +124,11 @@ commit_fault(const char *fault)
 	while (is_fault(fault, "hang"))
 		pause();
 	while (is_fault(fault, "oom")) {
-		char *chunk = malloc(FAULT_CHUNK);
+		volatile char *chunk = malloc(FAULT_CHUNK); /* volatile: a compiler may drop memory that nobody reads */
 		if (!chunk)
 			abort();
-		memset(chunk, 1, FAULT_CHUNK);
+		for (size_t i = 0; i < FAULT_CHUNK; i += 4096)
+			chunk[i] = 1;
 	}
 }
 

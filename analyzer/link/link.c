@@ -152,6 +152,8 @@ unit_rows(struct program *p, struct rows *out)
 			        .origin = p->files.at[i].origin);
 	for (size_t i = 0; i < p->assumptions.count; i++) {
 		const struct program_assumption *a = &p->assumptions.at[i];
+		if (a->kind == ASSUMPTION_LEFT_OUT && map_has(&p->file_ids, a->file))
+			continue; /* no unit of its own, but read as part of one that includes it */
 		ROW_ADD(out, ASSUMPTION, assumption, .kind = a->kind, .file = or_null(p, a->file), .line = a->line,
 		        .text = program_text(p, a->text));
 	}

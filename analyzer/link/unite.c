@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "facts/facts_file.h"
 
 struct unit_symbol {
@@ -24,9 +23,7 @@ struct unit {
 	struct fact_reader *reader;
 	str_id *strings; /* string number → interned id + 1, 0 not yet */
 	VEC(uint32_t) files, types, records, fields;
-	VEC(bool) system_files;
 	VEC(struct unit_symbol) symbols;
-	VEC(uint32_t) definitions; /* pairs: unit symbol, united symbol */
 	VEC(struct fact_param) params;
 	VEC(struct program_body) bodies;
 	struct program_body body; /* being read */
@@ -84,7 +81,6 @@ read_file(struct unit *u, const struct fact_file *f)
 	if (id == p->files.count)
 		vec_push(&p->files, (struct program_file){.path = path, .hash = f->system ? 0 : text(u, f->hash)});
 	vec_push(&u->files, id);
-	vec_push(&u->system_files, f->system != 0);
 }
 
 static void
@@ -185,20 +181,23 @@ define(struct unit *u, int64_t number, str_id file, uint32_t line)
 	return id;
 }
 
+/* The definition that lies first says where the symbol is: two units may see it at different lines. */
+#define IS_LATER(symbol, f) ((symbol)->line && (symbol)->line <= (f)->line)
+#define SET_PLACE(u, symbol, f) \
+	((symbol)->line = (uint32_t)(f)->line, \
+	 (symbol)->end_line = (uint32_t)((f)->end_line < (f)->line ? (f)->line : (f)->end_line), \
+	 (symbol)->physical_file = file_name((u), (f)->physical_file), \
+	 (symbol)->physical_line = (uint32_t)(f)->physical_line, \
+	 (symbol)->physical_end_line = (uint32_t)(f)->physical_end_line)
+
 static void
 read_function(struct unit *u, const struct fact_function *f)
 {
 	uint32_t id = define(u, f->symbol, file_name(u, f->file), (uint32_t)f->line);
-	if (id == PROGRAM_NONE)
+	struct program_symbol *s = id == PROGRAM_NONE ? NULL : &u->p->symbols.at[id];
+	if (!s || IS_LATER(s, f))
 		return;
-	struct program_symbol *s = &u->p->symbols.at[id];
-	if (s->line && s->line <= f->line)
-		return;
-	s->line = (uint32_t)f->line;
-	s->end_line = (uint32_t)(f->end_line < f->line ? f->line : f->end_line);
-	s->physical_file = file_name(u, f->physical_file);
-	s->physical_line = (uint32_t)f->physical_line;
-	s->physical_end_line = (uint32_t)f->physical_end_line;
+	SET_PLACE(u, s, f);
 	s->flags = (uint32_t)f->flags;
 	s->type = UNITED(u->types, f->result);
 }
@@ -207,16 +206,10 @@ static void
 read_global(struct unit *u, const struct fact_global *f)
 {
 	uint32_t id = define(u, f->symbol, file_name(u, f->file), (uint32_t)f->line);
-	if (id == PROGRAM_NONE)
+	struct program_symbol *s = id == PROGRAM_NONE ? NULL : &u->p->symbols.at[id];
+	if (!s || IS_LATER(s, f))
 		return;
-	struct program_symbol *s = &u->p->symbols.at[id];
-	if (s->line && s->line <= f->line)
-		return;
-	s->line = (uint32_t)f->line;
-	s->end_line = (uint32_t)f->end_line;
-	s->physical_file = file_name(u, f->physical_file);
-	s->physical_line = (uint32_t)f->physical_line;
-	s->physical_end_line = (uint32_t)f->physical_end_line;
+	SET_PLACE(u, s, f);
 	s->type = UNITED(u->types, f->type);
 	s->is_const = f->is_const;
 	s->tentative = f->tentative;
@@ -473,9 +466,7 @@ unit_finish(struct unit *u)
 	vec_finish(&u->types);
 	vec_finish(&u->records);
 	vec_finish(&u->fields);
-	vec_finish(&u->system_files);
 	vec_finish(&u->symbols);
-	vec_finish(&u->definitions);
 	vec_finish(&u->params);
 	vec_finish(&u->bodies);
 	vec_finish(&u->locals);

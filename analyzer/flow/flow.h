@@ -1,6 +1,6 @@
-/* Flow: who can hold what. A field-based, flow-insensitive solver (Milanova, Rountev, Ryder: cheap analyses reach
- * the precision of dear ones for call graphs): nodes are places, edges are copies, functions are what flows.
- * Calls through a node link arguments and results to every function that reaches it, until nothing changes.
+/* Flow: who can hold what. A flow-insensitive solver (Milanova, Rountev, Ryder: cheap analyses reach the precision
+ * of dear ones for call graphs): nodes are places, edges are copies, functions are what flows. Calls through a node
+ * link what goes in and comes out to every function that reaches it, until nothing changes.
  * Pure: knows numbers only. */
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
@@ -22,22 +22,32 @@ uint32_t flow_node(struct flow *f);
 /* What `from` holds, `to` may hold. */
 void flow_edge(struct flow *f, uint32_t from, uint32_t to);
 
+/* Likewise, but only functions of the class pass, and those without one (class 0: all pass). */
+void flow_edge_of_class(struct flow *f, uint32_t from, uint32_t to, uint32_t class);
+
+/* The class of a function, from 1; said before it flows. */
+void flow_class(struct flow *f, uint32_t function, uint32_t class);
+
 /* The place may hold the function. */
 void flow_source(struct flow *f, uint32_t node, uint32_t function);
 
-/* The places of a function's parameters and of its result (FLOW_NONE: none); arrays are copied. */
-void flow_function(struct flow *f, uint32_t function, const uint32_t *params, size_t count, uint32_t result);
+/* The places through which values enter a function and leave it; entries may be FLOW_NONE; arrays are copied. */
+struct flow_ports {
+	const uint32_t *in, *out;
+	size_t in_count, out_count;
+};
+void flow_function(struct flow *f, uint32_t function, const struct flow_ports *ports);
 
-/* A call through a place; FLOW_NONE arguments hold nothing. Returns the site's number, from 0. */
-uint32_t flow_site(struct flow *f, uint32_t callee, const uint32_t *arguments, size_t count, uint32_t result);
+/* A call through a place: its `in` is linked to `in` of each function that the place holds, `out` likewise. */
+void flow_site(struct flow *f, uint32_t callee, const struct flow_ports *ports);
 
-/* To the fixed point. */
+/* To the fixed point; once, when everything is said. */
 void flow_solve(struct flow *f);
 
-/* Functions that the place may hold, ascending; valid until the flow is destroyed. */
+/* Functions that the place may hold, ascending; after flow_solve, valid until the flow is destroyed. */
 const uint32_t *flow_holds(const struct flow *f, uint32_t node, size_t *count);
 
-/* The place a site calls through. */
-uint32_t flow_site_node(const struct flow *f, uint32_t site);
+/* How often a function was handed along an edge, and ends of calls were linked: the work done, for tests. */
+uint64_t flow_work(const struct flow *f);
 
 #endif

@@ -1,279 +1,32 @@
 /* Calls. In: bodies with bound references. Out: a row a call and target: direct ones as the compiler says,
- * indirect ones by flow (analyzer/flow), callbacks given to libraries by rules; what has no target is
- * unresolved. Places of the flow are fields (one a record and field, all objects alike), globals, locals and
- * results; arrays and pointers stand for what they hold, and an address passed or stored flows both ways, so that
- * out-parameters work. */
+ * indirect ones by flow (wiring.h, places.h, analyzer/flow), callbacks given to libraries; what has no target is
+ * unresolved. `how` says "flow into …" where the value was followed and "by type alone" where only the signature
+ * speaks for it. */
 #include "link/calls.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "flow/flow.h"
 #include "link/describe.h"
+#include "link/targets.h"
 #include "link/unite.h"
-
-struct pending { /* a call that waits for the solution */
-	uint32_t body, event, node;
-	const struct rule_callback *rule; /* NULL: a call through the node */
-	const char *given_to;
-};
+#include "link/uses.h"
+#include "link/wiring.h"
 
 struct calls {
 	struct program *p;
 	const struct rules *rules;
 	struct rows *rows;
-	struct flow *flow;
-	uint32_t *symbol_node, *field_node, *result_node, *local_base, *call_base;
-	VEC(struct pending) pending;
+	struct wiring wiring;
+	struct target_search search;
 	struct map site_ids;
 	int64_t sites;
 	struct arena scratch;
 };
 
-/* ---- places ---- */
-
-static uint32_t
-lazy(struct calls *c, uint32_t *slot)
-{
-	if (*slot == FLOW_NONE)
-		*slot = flow_node(c->flow);
-	return *slot;
-}
-
-static void connect(struct calls *c, uint32_t body, uint32_t value, uint32_t to);
-
-static uint32_t
-result_of_call(struct calls *c, uint32_t body, uint32_t call)
-{
-	const struct program_body *b = &c->p->bodies.at[body];
-	uint32_t f = program_callee(b, &b->events[b->call_event[call]]);
-	if (f != PROGRAM_NONE)
-		return c->p->symbols.at[f].is_defined ? lazy(c, &c->result_node[f]) : FLOW_NONE;
-	return c->call_base[body] + call;
-}
-
-static uint32_t
-place(struct calls *c, uint32_t body, uint32_t value)
-{
-	const struct program_body *b = &c->p->bodies.at[body];
-	const struct program_value *v = program_strip(b, value);
-	switch (v->op) {
-	case VALUE_LOCAL: return c->local_base[body] + v->a;
-	case VALUE_GLOBAL: return lazy(c, &c->symbol_node[v->a]);
-	case VALUE_FIELD: return v->b == PROGRAM_NONE ? FLOW_NONE : lazy(c, &c->field_node[v->b]);
-	case VALUE_ELEMENT:
-	case VALUE_DEREF:
-	case VALUE_ADDRESS:
-	case VALUE_VA_ARG: return place(c, body, v->a);
-	case VALUE_CALL: return result_of_call(c, body, (uint32_t)v->n);
-	case VALUE_BINARY:
-		if (v->n == OPERATOR_COMMA)
-			return place(c, body, v->b);
-		return v->n == OPERATOR_POINTER_ADD ? place(c, body, v->a) : FLOW_NONE;
-	case VALUE_EITHER:
-	case VALUE_FUNCTION: {
-		uint32_t n = flow_node(c->flow);
-		connect(c, body, value, n);
-		return n;
-	}
-	default: return FLOW_NONE;
-	}
-}
-
-static void
-connect(struct calls *c, uint32_t body, uint32_t value, uint32_t to)
-{
-	const struct program_body *b = &c->p->bodies.at[body];
-	const struct program_value *v = program_strip(b, value);
-	if (to == FLOW_NONE)
-		return;
-	switch (v->op) {
-	case VALUE_FUNCTION:
-		if (c->p->symbols.at[v->a].is_defined)
-			flow_source(c->flow, to, v->a);
-		break;
-	case VALUE_EITHER:
-		connect(c, body, v->a, to);
-		connect(c, body, v->b, to);
-		break;
-	case VALUE_ADDRESS: {
-		const struct program_value *inner = program_strip(b, v->a);
-		if (inner->op == VALUE_FUNCTION) {
-			connect(c, body, v->a, to);
-			break;
-		}
-		uint32_t from = place(c, body, v->a);
-		flow_edge(c->flow, from, to);
-		flow_edge(c->flow, to, from);
-		break;
-	}
-	default: {
-		const struct program_value *inner = v->op == VALUE_DEREF ? program_strip(b, v->a) : v;
-		if (inner->op == VALUE_FUNCTION && inner != v)
-			connect(c, body, v->a, to);
-		else
-			flow_edge(c->flow, place(c, body, value), to);
-	}
-	}
-}
-
-/* ---- building ---- */
-
-static void
-describe_functions(struct calls *c)
-{
-	struct program *p = c->p;
-	for (uint32_t b = 0; b < p->bodies.count; b++) {
-		c->local_base[b] = flow_node(c->flow);
-		for (uint32_t i = 1; i < p->bodies.at[b].local_count + 1; i++)
-			flow_node(c->flow);
-		c->call_base[b] = flow_node(c->flow);
-		for (uint32_t i = 0; i < p->bodies.at[b].call_count; i++)
-			flow_node(c->flow);
-	}
-	for (uint32_t s = 0; s < p->symbols.count; s++) {
-		uint32_t first = p->symbols.at[s].first_body;
-		if (!p->symbols.at[s].is_function || first == PROGRAM_NONE)
-			continue;
-		uint32_t count = 0, params[64];
-		const struct program_body *b = &p->bodies.at[first];
-		while (count < b->local_count && count < 64 && b->locals[count].kind == 0) {
-			params[count] = c->local_base[first] + count;
-			count++;
-		}
-		flow_function(c->flow, s, params, count, lazy(c, &c->result_node[s]));
-		for (uint32_t o = b->next; o != PROGRAM_NONE; o = p->bodies.at[o].next)
-			for (uint32_t i = 0; i < count && i < p->bodies.at[o].local_count; i++)
-				flow_edge(c->flow, params[i], c->local_base[o] + i);
-	}
-}
-
-static uint32_t
-held_by_argument(struct calls *c, uint32_t body, uint32_t event, uint32_t position)
-{
-	uint32_t value = program_argument(&c->p->bodies.at[body], event, position);
-	uint32_t node = flow_node(c->flow);
-	if (value)
-		connect(c, body, value, node);
-	return node;
-}
-
-static void
-build_library_call(struct calls *c, uint32_t body, uint32_t event, const struct program_symbol *s)
-{
-	const struct rule_callback *rule;
-	size_t n = rules_callbacks(c->rules, program_text(c->p, s->name), &rule);
-	for (size_t i = 0; i < n; i++)
-		vec_push(&c->pending, (struct pending){body, event, held_by_argument(c, body, event, rule[i].position), &rule[i],
-		                                       program_text(c->p, s->name)});
-}
-
-static void
-build_direct(struct calls *c, uint32_t body, uint32_t event, uint32_t callee)
-{
-	struct program *p = c->p;
-	uint32_t first = p->symbols.at[callee].first_body;
-	if (first == PROGRAM_NONE) {
-		build_library_call(c, body, event, &p->symbols.at[callee]);
-		return;
-	}
-	const struct program_body *b = &p->bodies.at[body];
-	for (uint32_t i = event + 1; i < b->event_count && b->events[i].op == EVENT_ARGUMENT; i++) {
-		int64_t at = b->events[i].n - 1;
-		if (at >= 0 && at < p->bodies.at[first].local_count && p->bodies.at[first].locals[at].kind == 0)
-			connect(c, body, b->events[i].a, c->local_base[first] + (uint32_t)at);
-	}
-}
-
-static void
-build_indirect(struct calls *c, uint32_t body, uint32_t event)
-{
-	const struct program_body *b = &c->p->bodies.at[body];
-	uint32_t arguments[64], count = 0;
-	for (uint32_t i = event + 1; i < b->event_count && b->events[i].op == EVENT_ARGUMENT && count < 64; i++) {
-		arguments[count] = flow_node(c->flow);
-		connect(c, body, b->events[i].a, arguments[count++]);
-	}
-	uint32_t node = place(c, body, b->events[event].a);
-	flow_site(c->flow, node, arguments, count, c->call_base[body] + b->events[event].b);
-	vec_push(&c->pending, (struct pending){body, event, node, NULL, NULL});
-}
-
-static void
-build_body(struct calls *c, uint32_t body)
-{
-	const struct program_body *b = &c->p->bodies.at[body];
-	for (uint32_t i = 0; i < b->event_count; i++) {
-		const struct program_event *e = &b->events[i];
-		if (e->op == EVENT_ASSIGN && e->a && e->b && (e->n == OPERATOR_NONE || e->n == OPERATOR_INIT)) {
-			connect(c, body, e->b, place(c, body, e->a));
-		} else if (e->op == EVENT_RETURN && e->a) {
-			connect(c, body, e->a, lazy(c, &c->result_node[b->symbol]));
-		} else if (e->op == EVENT_CALL) {
-			uint32_t callee = program_callee(b, e);
-			if (callee == PROGRAM_NONE)
-				build_indirect(c, body, i);
-			else
-				build_direct(c, body, i, callee);
-		}
-	}
-}
-
-/* ---- what happens to results ---- */
-
-enum { USE_USED = 1, USE_CHECKED = 2 };
-
-static bool
-is_comparison(const struct program_value *v)
-{
-	return (v->op == VALUE_BINARY && v->n >= OPERATOR_EQ && v->n <= OPERATOR_LOR) ||
-	       (v->op == VALUE_UNARY && v->n == OPERATOR_NOT);
-}
-
-static void
-mark(const struct program_body *b, unsigned char *uses, uint32_t value, int use)
-{
-	if (!value)
-		return;
-	const struct program_value *v = program_strip(b, value);
-	if (v->op == VALUE_CALL)
-		uses[v->n] |= (unsigned char)use;
-}
-
-static void
-result_uses(const struct program_body *b, unsigned char *uses)
-{
-	for (uint32_t i = 1; i <= b->value_count; i++) {
-		const struct program_value *v = &b->values[i];
-		int use = is_comparison(v) ? USE_CHECKED : USE_USED;
-		if (v->op == VALUE_CAST || v->op == VALUE_LOCAL || v->op == VALUE_GLOBAL || v->op == VALUE_FUNCTION || v->op == VALUE_CALL)
-			continue;
-		mark(b, uses, v->a, use);
-		if (v->op == VALUE_EITHER || v->op == VALUE_BINARY || v->op == VALUE_ELEMENT)
-			mark(b, uses, v->b, use);
-	}
-	for (uint32_t i = 0; i < b->event_count; i++) {
-		const struct program_event *e = &b->events[i];
-		if (e->op == EVENT_TEST || e->op == EVENT_ENTER)
-			mark(b, uses, e->a, USE_CHECKED);
-		else if (e->op == EVENT_ASSIGN)
-			mark(b, uses, e->b, USE_USED);
-		else if (e->op == EVENT_ARGUMENT || e->op == EVENT_RETURN || e->op == EVENT_CALL)
-			mark(b, uses, e->a, USE_USED);
-	}
-}
-
-static enum result_use
-result_word(unsigned char use)
-{
-	return use & USE_USED ? RESULT_USED : use & USE_CHECKED ? RESULT_CHECKED : RESULT_IGNORED;
-}
-
-/* ---- rows ---- */
-
 struct site { /* what all rows of one call share */
 	const struct program_body *body;
 	const struct program_event *event;
+	uint32_t number_of_body;
 	int64_t number, loop_depth;
 	enum result_use use;
 };
@@ -327,29 +80,79 @@ put_direct(struct calls *c, const struct site *s, uint32_t callee)
 }
 
 static void
-put_pending(struct calls *c, const struct site *s, const struct pending *w)
+put_callbacks(struct calls *c, const struct site *s, const struct pending *w)
 {
 	struct program *p = c->p;
-	size_t n;
-	const uint32_t *held = flow_holds(c->flow, w->node, &n);
-	const char *what = describe_value(p, &p->arena, s->body, s->event->a);
-	if (w->rule) {
-		for (size_t i = 0; i < n; i++) {
-			put_call(c, s, CALL_CALLBACK, held[i], 1.0 / (double)n, n == 1 ? CONFIDENCE_RESOLVED : CONFIDENCE_FAMILY,
-			         arena_printf(&p->arena, "given to %s as argument %u", w->given_to, w->rule->position));
-			if (w->rule->is_entry)
-				ROW_ADD(c->rows, ENTRY, entry, .function = p->symbols.at[held[i]].number, .kind = w->rule->entry,
-				        .name = w->given_to, .file = program_text(p, s->event->file), .line = s->event->line,
-				        .confidence = n == 1 ? CONFIDENCE_RESOLVED : CONFIDENCE_FAMILY,
-				        .how = arena_printf(&p->arena, "given to %s", w->given_to));
-		}
-		return;
+	struct targets t = targets_of_node(&c->search, s->number_of_body, w->node);
+	enum confidence confidence = t.count == 1 ? CONFIDENCE_RESOLVED : CONFIDENCE_FAMILY;
+	bool stored = s->event->op == EVENT_ASSIGN;
+	for (size_t i = 0; i < t.count; i++) {
+		put_call(c, s, CALL_CALLBACK, t.functions[i], 1.0 / (double)t.count, confidence,
+		         stored ? arena_printf(&p->arena, "stored in %s of a library", w->given_to)
+		                : arena_printf(&p->arena, "given to %s as argument %u", w->given_to, w->rule->position));
+		if (w->rule && w->rule->is_entry)
+			ROW_ADD(c->rows, ENTRY, entry, .function = p->symbols.at[t.functions[i]].number, .kind = w->rule->entry,
+			        .name = w->given_to, .file = program_text(p, s->event->file), .line = s->event->line,
+			        .confidence = confidence,
+			        .how = arena_printf(&p->arena, stored ? "stored in %s" : "given to %s", w->given_to));
 	}
-	for (size_t i = 0; i < n; i++)
-		put_call(c, s, CALL_INDIRECT, held[i], 1.0 / (double)n, n == 1 ? CONFIDENCE_RESOLVED : CONFIDENCE_FAMILY,
-		         arena_printf(&p->arena, "flow into %s", what));
-	if (!n)
-		put_unresolved(c, s, describe_reason(p, s->body, s->event->a), what);
+}
+
+/* The parameter (from 0) that is called, -1: something else is. */
+static int64_t
+called_parameter(const struct site *s)
+{
+	const struct program_value *v = program_strip(s->body, s->event->a);
+	while (v->op == VALUE_DEREF)
+		v = program_strip(s->body, v->a);
+	return v->op == VALUE_LOCAL && s->body->locals[v->a].kind == 0 ? (int64_t)v->a : -1;
+}
+
+/* A call through a parameter names who passes the function. */
+static const char *
+how_flow(struct calls *c, const struct site *s, const char *what, uint32_t function)
+{
+	int64_t position = called_parameter(s);
+	const char *givers = position < 0 ? "" : wiring_givers(&c->wiring, s->body->symbol, (uint32_t)position, function);
+	return arena_printf(&c->p->arena, "flow into %s%s%s", what, *givers ? ", given by" : "", givers);
+}
+
+/* Why a call has no target. */
+static const char *
+reason_of(struct calls *c, const struct site *s, const struct targets *t)
+{
+	struct program *p = c->p;
+	if (t->outside != PROGRAM_NONE)
+		return arena_printf(&p->arena, "call of a function defined in no unit that was read: %s",
+		                    program_text(p, p->symbols.at[t->outside].name));
+	if (t->null && !t->unknown)
+		return arena_printf(&p->arena, "%s, only a null pointer", describe_reason(p, s->body, s->event->a));
+	if (t->same_type)
+		return arena_printf(&p->arena, "%s; %zu functions of its type could be meant", describe_reason(p, s->body, s->event->a), t->same_type);
+	return describe_reason(p, s->body, s->event->a);
+}
+
+static void
+put_indirect(struct calls *c, const struct site *s, const struct pending *w)
+{
+	struct program *p = c->p;
+	struct targets t = targets_of_call(&c->search, s->number_of_body, s->event->a, w->node);
+	const char *what = describe_value(p, &p->arena, s->body, s->event->a);
+	enum confidence confidence = t.by_type ? CONFIDENCE_GUESSED : t.count == 1 ? CONFIDENCE_RESOLVED : CONFIDENCE_FAMILY;
+	for (size_t i = 0; i < t.count; i++)
+		put_call(c, s, CALL_INDIRECT, t.functions[i], 1.0 / (double)t.count, confidence,
+		         t.by_type ? arena_printf(&p->arena, "by type alone: %s", what) : how_flow(c, s, what, t.functions[i]));
+	if (!t.count)
+		put_unresolved(c, s, reason_of(c, s, &t), what);
+}
+
+static void
+put_pending(struct calls *c, const struct site *s, const struct pending *w)
+{
+	if (w->given_to)
+		put_callbacks(c, s, w);
+	else
+		put_indirect(c, s, w);
 }
 
 /* The same site of another body of the same function keeps its number. */
@@ -362,9 +165,9 @@ site_number(struct calls *c, const struct program_body *b, uint32_t event)
 		return ++c->sites;
 	unsigned ordinal = 0;
 	for (uint32_t i = 0; i < event; i++)
-		ordinal += b->events[i].op == EVENT_CALL && b->events[i].line == e->line && b->events[i].col == e->col;
+		ordinal += b->events[i].op == e->op && b->events[i].line == e->line && b->events[i].col == e->col;
 	struct arena_mark mark = arena_mark(&c->scratch);
-	const char *key = arena_printf(&c->scratch, "site %u %u %u %u %u", b->symbol, e->file, e->line, e->col, ordinal);
+	const char *key = arena_printf(&c->scratch, "site %u %u %u %u %u %u", e->op, b->symbol, e->file, e->line, e->col, ordinal);
 	str_id id = intern_text(&c->p->text, key);
 	arena_pop(&c->scratch, mark);
 	uint32_t number = map_add(&c->site_ids, id, (uint32_t)c->sites + 1);
@@ -379,21 +182,22 @@ rows_of_body(struct calls *c, uint32_t body, const uint32_t *first_pending)
 	const struct program_body *b = &c->p->bodies.at[body];
 	struct arena_mark scratch = arena_mark(&c->scratch);
 	unsigned char *uses = arena_alloc(&c->scratch, (size_t)b->call_count + 1);
-	result_uses(b, uses);
+	uses_of_results(b, uses);
 	int64_t depth = 0;
 	size_t w = first_pending[body];
 	for (uint32_t i = 0; i < b->event_count; i++) {
 		const struct program_event *e = &b->events[i];
 		depth += e->op == EVENT_ENTER && e->n == NEST_LOOP;
 		depth -= e->op == EVENT_LEAVE && e->n == NEST_LOOP;
-		if (e->op != EVENT_CALL)
+		bool waits = w < c->wiring.pending.count && c->wiring.pending.at[w].body == body && c->wiring.pending.at[w].event == i;
+		if (e->op != EVENT_CALL && !waits)
 			continue;
-		struct site s = {b, e, site_number(c, b, i), depth, result_word(uses[e->b])};
-		uint32_t callee = program_callee(b, e);
+		struct site s = {b, e, body, site_number(c, b, i), depth, e->op == EVENT_CALL ? uses_word(uses[e->b]) : RESULT_IGNORED};
+		uint32_t callee = e->op == EVENT_CALL ? program_callee(b, e) : PROGRAM_NONE;
 		if (callee != PROGRAM_NONE)
 			put_direct(c, &s, callee);
-		for (; w < c->pending.count && c->pending.at[w].body == body && c->pending.at[w].event == i; w++)
-			put_pending(c, &s, &c->pending.at[w]);
+		for (; w < c->wiring.pending.count && c->wiring.pending.at[w].body == body && c->wiring.pending.at[w].event == i; w++)
+			put_pending(c, &s, &c->wiring.pending.at[w]);
 	}
 	arena_pop(&c->scratch, scratch);
 }
@@ -412,8 +216,8 @@ rows_in_order(struct calls *c)
 {
 	struct program *p = c->p;
 	uint32_t *first = unset(c, p->bodies.count), *by_number = unset(c, p->symbols.count);
-	for (size_t i = c->pending.count; i-- > 0;)
-		first[c->pending.at[i].body] = (uint32_t)i;
+	for (size_t i = c->wiring.pending.count; i-- > 0;)
+		first[c->wiring.pending.at[i].body] = (uint32_t)i;
 	for (uint32_t s = 0; s < p->symbols.count; s++)
 		if (p->symbols.at[s].is_function && p->symbols.at[s].number)
 			by_number[p->symbols.at[s].number] = s;
@@ -426,21 +230,14 @@ rows_in_order(struct calls *c)
 void
 calls_rows(struct program *p, const struct rules *rules, struct rows *out)
 {
-	struct calls c = {.p = p, .rules = rules, .rows = out, .flow = flow_create()};
+	struct calls c = {.p = p, .rules = rules, .rows = out};
 	arena_init(&c.scratch);
 	map_init(&c.site_ids);
-	c.symbol_node = unset(&c, p->symbols.count);
-	c.result_node = unset(&c, p->symbols.count);
-	c.field_node = unset(&c, p->fields.count);
-	c.local_base = unset(&c, p->bodies.count);
-	c.call_base = unset(&c, p->bodies.count);
-	describe_functions(&c);
-	for (uint32_t b = 0; b < p->bodies.count; b++)
-		build_body(&c, b);
-	flow_solve(c.flow);
+	wiring_init(&c.wiring, p, rules);
+	targets_init(&c.search, &c.wiring.places);
 	rows_in_order(&c);
-	vec_finish(&c.pending);
-	flow_destroy(c.flow);
+	targets_finish(&c.search);
+	wiring_finish(&c.wiring);
 	map_finish(&c.site_ids);
 	arena_finish(&c.scratch);
 }

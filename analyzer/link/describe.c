@@ -25,6 +25,13 @@ text_at(const struct program *p, struct arena *a, const struct program_body *b, 
 	case VALUE_CALL: return arena_printf(a, "%s()", text_at(p, a, b, b->events[b->call_event[v->n]].a, depth + 1));
 	case VALUE_EITHER:
 		return arena_printf(a, "%s or %s", text_at(p, a, b, v->a, depth + 1), text_at(p, a, b, v->b, depth + 1));
+	case VALUE_VA_ARG: return arena_printf(a, "va_arg(%s)", text_at(p, a, b, v->a, depth + 1));
+	case VALUE_BINARY:
+		if (v->n == OPERATOR_COMMA)
+			return text_at(p, a, b, v->b, depth + 1);
+		if (v->n == OPERATOR_POINTER_ADD)
+			return arena_printf(a, "(%s + …)", text_at(p, a, b, v->a, depth + 1));
+		return "an expression";
 	default: return "an expression";
 	}
 }

@@ -1,0 +1,2 @@
+struct hooks { int (*before)(int); };
+int run(int x);

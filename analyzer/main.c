@@ -27,6 +27,12 @@ static const struct command_row commands[] = {
 	{"link", "OUT", "facts to calls, accesses and statements, from what index left", "splitter link out", COMMAND_LINK, cmd_stage},
 	{"cluster", "OUT", "propose services, from what link left", "splitter cluster out --services 8", COMMAND_CLUSTER, cmd_stage},
 	{"report", "OUT", "write OUT, from what cluster left", "splitter report out", COMMAND_REPORT, cmd_stage},
+	{"explain", "OUT NAME", "why is this here, what does it touch, who calls it",
+	 "splitter explain out place_order                       # a function, global, table, column or service\n"
+	 "  splitter explain out src/process.c:place_order         # several have the name: say which by its key\n"
+	 "  splitter explain out table:orders --all                # every row, not the first of each section\n"
+	 "  splitter explain out orders.total                      # a column: readers, writers, conditions\n"
+	 "  splitter explain out service:order --json | jq .depends_on", COMMAND_EXPLAIN, cmd_explain},
 	{"query", "OUT SQL", "ask the result, read-only",
 	 "splitter query out 'SELECT name, service FROM v_table'\n  splitter query out 'SELECT * FROM v_cut' --json", COMMAND_QUERY, cmd_query},
 };

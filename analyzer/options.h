@@ -10,7 +10,7 @@
 
 enum command { /* bits: which command knows an option */
 	COMMAND_ANALYZE = 1, COMMAND_UNITS = 2, COMMAND_INDEX = 4, COMMAND_LINK = 8, COMMAND_CLUSTER = 16,
-	COMMAND_REPORT = 32, COMMAND_QUERY = 64, COMMAND_ALL = 127
+	COMMAND_REPORT = 32, COMMAND_QUERY = 64, COMMAND_EXPLAIN = 128, COMMAND_ALL = 255
 };
 
 typedef VEC(const char *) text_list;
@@ -22,7 +22,7 @@ struct options {
 	const char *program, *decisions, *out, *cache, *timings, *fault;
 	unsigned services, jobs;
 	double resolution;
-	bool strict, json, quiet, help;
+	bool strict, json, quiet, all, help;
 };
 
 /* Parses argv[first…]; false when usage is wrong, told on standard error. */

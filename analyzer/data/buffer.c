@@ -1,61 +1,13 @@
 /* Variables that hold text. A definition sets or appends; the last one that every path to the point passes hides the
- * ones before it, definitions in branches add alternatives. Elements of arrays of pointers are alternatives. A field or
- * global without a definition in the body takes what the whole program assigns to it. */
+ * ones before it, definitions in branches add alternatives. Elements of arrays of pointers are alternatives. A call of a
+ * builder (builders.c) defines what is behind its arguments. A field or global without a definition in the body takes
+ * what the whole program assigns to it; else a parameter's text is its callers'. */
 #include "data/buffer.h"
 
 #include <string.h>
 
-enum variable_kind { VARIABLE_NONE, VARIABLE_LOCAL, VARIABLE_GLOBAL, VARIABLE_FIELD };
-
-struct variable {
-	enum variable_kind kind;
-	uint32_t id;
-	bool offset;    /* the place lies behind the start: writing there appends */
-	bool element;   /* an element, not the whole */
-	int64_t index;  /* of the element, -1 not constant */
-};
-
-static struct variable
-variable_of(const struct program_body *b, uint32_t value)
-{
-	struct variable v = {.index = -1};
-	for (int depth = 0; value && depth < 32; depth++) {
-		const struct program_value *x = program_strip(b, value);
-		switch (x->op) {
-		case VALUE_LOCAL: v.kind = VARIABLE_LOCAL; v.id = x->a; return v;
-		case VALUE_GLOBAL: v.kind = VARIABLE_GLOBAL; v.id = x->a; return v;
-		case VALUE_FIELD:
-			if (x->b != PROGRAM_NONE) {
-				v.kind = VARIABLE_FIELD;
-				v.id = x->b;
-			}
-			return v;
-		case VALUE_ELEMENT:
-			v.element = true;
-			v.index = x->n;
-			v.offset |= x->n != 0;
-			break;
-		case VALUE_BINARY:
-			if (x->n != OPERATOR_POINTER_ADD)
-				return v;
-			v.offset = true;
-			break;
-		case VALUE_DEREF:
-			v.element = true;
-			break;
-		case VALUE_ADDRESS: break;
-		default: return v;
-		}
-		value = x->a;
-	}
-	return v;
-}
-
-static bool
-same(const struct variable *a, const struct variable *b)
-{
-	return a->kind == b->kind && a->kind != VARIABLE_NONE && a->id == b->id;
-}
+#include "data/builders.h"
+#include "data/settings.h"
 
 /* ---- nesting ---- */
 
@@ -65,7 +17,7 @@ nest_of(struct text_reader *r, uint32_t body)
 	if (r->nest[body])
 		return r->nest[body];
 	const struct program_body *b = &r->p->bodies.at[body];
-	uint32_t *in = arena_array(r->arena, uint32_t, (size_t)b->event_count + 1), top = 0;
+	uint32_t *in = arena_array(r->keep, uint32_t, (size_t)b->event_count + 1), top = 0;
 	for (uint32_t i = 0; i < b->event_count; i++) {
 		if (b->events[i].op == EVENT_LEAVE && top)
 			top = in[top - 1];
@@ -92,42 +44,57 @@ encloses(const uint32_t *nest, uint32_t from, uint32_t to)
 
 /* ---- definitions in a body ---- */
 
-enum definition_kind { DEFINITION_NONE, DEFINITION_SET, DEFINITION_APPEND, DEFINITION_ELEMENT };
-
 struct definition {
 	enum definition_kind kind;
 	uint32_t event, value;        /* value: what is assigned, 0 for a call */
-	const struct rule_text *rule; /* of a call */
+	uint32_t field;               /* the text is in this field (+ 1) of what is assigned */
+	const struct rule_text *rule; /* of a call of a library function */
+	struct effect effect;         /* of a call of a builder */
 };
 
+struct search {
+	struct text_reader *r;
+	uint32_t body;
+	const struct program_body *b;
+	const struct place *want;
+	bool loosely;      /* a field of any object of the type */
+	bool behind;       /* only what is behind the pointer: the caller's */
+};
+
+/* The place without its field is the object that the field lies in. */
 static bool
-holds_pointers(const struct program *p, const struct program_body *b, const struct variable *v)
+is_object_of(const struct place *object, const struct place *want)
 {
-	uint32_t type = v->kind == VARIABLE_LOCAL    ? b->locals[v->id].type
-	                : v->kind == VARIABLE_GLOBAL ? p->symbols.at[v->id].type
-	                                             : p->fields.at[v->id].type;
-	if (type == PROGRAM_NONE || p->types.at[type].element == PROGRAM_NONE)
-		return false;
-	enum type_kind of = p->types.at[p->types.at[type].element].kind;
-	return of == TYPE_POINTER || of == TYPE_ARRAY || of == TYPE_RECORD;
+	return want->field && object->field == want->within && object->root == want->root && object->id == want->id &&
+	       object->root != PLACE_NONE && object->root != PLACE_FIELD;
 }
 
 static struct definition
-by_assignment(struct text_reader *r, const struct program_body *b, uint32_t event, const struct variable *want)
+by_assignment(const struct search *s, uint32_t event)
 {
-	const struct program_event *e = &b->events[event];
+	const struct program_event *e = &s->b->events[event];
 	struct definition d = {.event = event, .value = e->b};
 	if (!e->a || !e->b || (e->n != OPERATOR_NONE && e->n != OPERATOR_INIT))
 		return d;
-	struct variable v = variable_of(b, e->a);
-	if (!same(&v, want))
+	if (place_is_alias(s->r, s->body, e->a))
 		return d;
-	if (v.element && holds_pointers(r->p, b, want)) {
-		if (want->index < 0 || v.index < 0 || want->index == v.index)
-			d.kind = DEFINITION_ELEMENT;
-	} else if (!v.element) {
+	struct place v = place_of(s->r, s->body, e->a);
+	if (is_object_of(&v, s->want) && !v.element && !s->behind) {
 		d.kind = DEFINITION_SET;
-	} else if (!v.offset && program_strip(b, e->b)->op == VALUE_INTEGER && program_strip(b, e->b)->n == 0) {
+		d.field = s->want->field;
+		return d;
+	}
+	if (!place_same(&v, s->want, s->loosely))
+		return d;
+	bool first = v.element && v.index <= 0 && !v.offset;
+	if (v.element && place_holds_pointers(s->r->p, s->b, s->want)) {
+		if (v.levels > 1)
+			return d; /* a character of one of the texts */
+		if (s->want->index < 0 || v.index < 0 || s->want->index == v.index)
+			d.kind = s->behind && first ? DEFINITION_SET : DEFINITION_ELEMENT;
+	} else if (!v.element) {
+		d.kind = s->behind && !s->want->field ? DEFINITION_NONE : DEFINITION_SET;
+	} else if (!v.offset && program_strip(s->b, e->b)->op == VALUE_INTEGER && program_strip(s->b, e->b)->n == 0) {
 		d.kind = DEFINITION_SET; /* buf[0] = 0 */
 		d.value = 0;
 	}
@@ -135,95 +102,151 @@ by_assignment(struct text_reader *r, const struct program_body *b, uint32_t even
 }
 
 static struct definition
-by_call(struct text_reader *r, const struct program_body *b, uint32_t event, const struct variable *want)
+by_library(const struct search *s, uint32_t event, uint32_t callee)
 {
 	struct definition d = {.event = event};
-	uint32_t callee = program_callee(b, &b->events[event]);
-	if (callee == PROGRAM_NONE || r->p->symbols.at[callee].is_defined)
-		return d;
-	const struct rule_text *rule = rules_text(r->rules, program_text(r->p, r->p->symbols.at[callee].name));
+	const struct rule_text *rule = s->r->rule_of[callee];
 	if (!rule || !rule->destination)
 		return d;
-	struct variable v = variable_of(b, program_argument(b, event, rule->destination));
-	if (!same(&v, want))
+	struct place v = place_of(s->r, s->body, program_argument(s->b, event, rule->destination));
+	if (!place_same(&v, s->want, s->loosely) && !is_object_of(&v, s->want))
 		return d;
 	d.rule = rule;
 	d.kind = rule->appends || rule->kind == TEXT_APPEND || v.offset ? DEFINITION_APPEND : DEFINITION_SET;
 	return d;
 }
 
-static struct definition
-definition_at(struct text_reader *r, const struct program_body *b, uint32_t event, const struct variable *want)
+/* Memory that is got or grown says nothing about the text in it. */
+static bool
+is_allocator(const struct program *p, uint32_t function)
 {
-	uint8_t op = b->events[event].op;
+	return strstr(program_text(p, p->symbols.at[function].name), "alloc") != NULL;
+}
+
+static struct definition
+by_builder(const struct search *s, uint32_t event, uint32_t callee)
+{
+	struct definition d = {.event = event};
+	for (uint32_t i = event + 1; i < s->b->event_count && s->b->events[i].op == EVENT_ARGUMENT; i++) {
+		const struct program_event *e = &s->b->events[i];
+		if (!e->a || e->b != s->b->events[event].b)
+			break;
+		struct place v = place_of(s->r, s->body, e->a);
+		bool itself = place_same(&v, s->want, s->loosely), object = !itself && is_object_of(&v, s->want);
+		if (!itself && !object)
+			continue;
+		struct effect effect = builder_effect(s->r, callee, (uint32_t)e->n, object ? s->want->field : 0);
+		if (effect.kind == DEFINITION_NONE || (!text_is_known(&effect.texts) && is_allocator(s->r->p, callee)))
+			continue;
+		d.effect = effect;
+		d.kind = v.offset && effect.kind == DEFINITION_SET ? DEFINITION_APPEND : effect.kind;
+		return d;
+	}
+	return d;
+}
+
+static struct definition
+definition_at(const struct search *s, uint32_t event)
+{
+	uint8_t op = s->b->events[event].op;
 	if (op == EVENT_ASSIGN)
-		return by_assignment(r, b, event, want);
-	if (op == EVENT_CALL)
-		return by_call(r, b, event, want);
-	return (struct definition){0};
+		return by_assignment(s, event);
+	uint32_t callee = op == EVENT_CALL ? program_callee(s->b, &s->b->events[event]) : PROGRAM_NONE;
+	if (callee == PROGRAM_NONE)
+		return (struct definition){0};
+	return s->r->p->symbols.at[callee].is_defined ? by_builder(s, event, callee) : by_library(s, event, callee);
+}
+
+struct texts
+buffer_library_text(struct text_reader *r, uint32_t body, uint32_t event, const struct rule_text *rule)
+{
+	uint32_t source = program_argument(&r->p->bodies.at[body], event, rule->source);
+	struct texts t = source ? text_of(r, body, event, source) : texts_one(r, (struct piece){.kind = PIECE_UNKNOWN});
+	if (rule->kind == TEXT_FORMAT)
+		t = text_format(r, &t, body, event, rule->is_va_list ? 0 : rule->arguments);
+	return t;
 }
 
 static struct texts
 definition_text(struct text_reader *r, uint32_t body, const struct definition *d)
 {
 	const struct program_body *b = &r->p->bodies.at[body];
+	if (d->effect.kind != DEFINITION_NONE) {
+		uint32_t callee = program_callee(b, &b->events[d->event]);
+		struct texts out = {.cut = d->effect.texts.cut};
+		for (uint32_t i = 0; i < d->effect.texts.count; i++)
+			out = texts_union(r, out, text_substitute(r, &d->effect.texts.at[i], body, d->event, r->p->symbols.at[callee].param_count));
+		return out;
+	}
 	if (!d->rule)
-		return d->value ? text_of(r, body, d->event, d->value) : texts_empty(r);
-	uint32_t source = program_argument(b, d->event, d->rule->source);
-	struct texts t = source ? text_of(r, body, d->event, source) : texts_one(r, (struct piece){.kind = PIECE_UNKNOWN});
-	if (d->rule->kind == TEXT_FORMAT)
-		t = text_format(r, &t, body, d->event, d->rule->is_va_list ? 0 : d->rule->arguments);
-	return t;
+		return d->value ? text_in(r, body, d->event, d->value, d->field) : texts_empty(r);
+	return buffer_library_text(r, body, d->event, d->rule);
 }
 
-/* A definition that says nothing about the text: NULL, or memory to be filled. */
+/* v = f(v, …) that says nothing of its own: moved or grown, the text stays. */
 static bool
-is_empty(const struct program *p, const struct program_body *b, const struct definition *d)
+keeps_text(const struct search *s, const struct definition *d, uint32_t call)
 {
-	if (!d->value)
+	const struct program_event *e = &s->b->events[call];
+	bool given = false;
+	for (uint32_t i = call + 1; i < s->b->event_count && s->b->events[i].op == EVENT_ARGUMENT && s->b->events[i].b == e->b; i++) {
+		struct place v = place_of(s->r, s->body, s->b->events[i].a);
+		given |= place_same(&v, s->want, false) && !v.offset;
+	}
+	if (!given)
 		return false;
-	const struct program_value *v = program_strip(b, d->value);
+	struct texts t = definition_text(s->r, s->body, d);
+	return !text_is_known(&t);
+}
+
+/* A definition that says nothing about the text: NULL, memory to be filled, the same text in another place. */
+static bool
+is_empty(const struct search *s, const struct definition *d)
+{
+	if (!d->value || d->rule)
+		return false;
+	const struct program_value *v = program_strip(s->b, d->value);
 	if (v->op == VALUE_INTEGER)
 		return true;
 	if (v->op != VALUE_CALL)
 		return false;
-	uint32_t callee = program_callee(b, &b->events[b->call_event[v->n]]);
+	uint32_t call = s->b->call_event[v->n], callee = program_callee(s->b, &s->b->events[call]);
 	if (callee == PROGRAM_NONE)
 		return false;
-	const char *name = program_text(p, p->symbols.at[callee].name);
-	return strstr(name, "alloc") != NULL;
+	return is_allocator(s->r->p, callee) || keeps_text(s, d, call);
 }
 
 struct walk {
 	VEC(struct definition) list; /* latest first */
 	bool closed;                 /* a definition on every path was found */
+	bool sets;                   /* some definition sets */
 };
 
 static struct walk
-definitions_before(struct text_reader *r, uint32_t body, uint32_t event, const struct variable *want)
+definitions_before(const struct search *s, uint32_t event)
 {
-	const struct program_body *b = &r->p->bodies.at[body];
-	const uint32_t *nest = nest_of(r, body);
+	const uint32_t *nest = nest_of(s->r, s->body);
 	struct walk w = {0};
-	for (uint32_t i = event < b->event_count ? event : b->event_count; i-- > 0 && !w.closed;) {
-		struct definition d = definition_at(r, b, i, want);
+	for (uint32_t i = event < s->b->event_count ? event : s->b->event_count; i-- > 0 && !w.closed;) {
+		struct definition d = definition_at(s, i);
 		if (d.kind == DEFINITION_NONE)
 			continue;
-		if (d.kind == DEFINITION_SET && is_empty(r->p, b, &d)) {
-			w.closed = encloses(nest, i, event) && w.list.count;
+		if (d.kind == DEFINITION_SET && is_empty(s, &d)) {
+			w.closed = encloses(nest, i, event) && w.list.count && program_strip(s->b, d.value)->op == VALUE_INTEGER;
 			continue;
 		}
 		vec_push(&w.list, d);
-		w.closed = d.kind == DEFINITION_SET && encloses(nest, i, event);
+		w.sets |= d.kind != DEFINITION_APPEND;
+		w.closed = d.kind == DEFINITION_SET && encloses(nest, i, event) && (d.effect.kind == DEFINITION_NONE || d.effect.closed);
 	}
 	return w;
 }
 
-/* Puts the definitions together in source order. */
+/* Puts the definitions together in source order, behind what was there before. */
 static struct texts
-assemble(struct text_reader *r, uint32_t body, const struct walk *w)
+assemble(struct text_reader *r, uint32_t body, const struct walk *w, struct texts before)
 {
-	struct texts out = {0};
+	struct texts out = before;
 	for (size_t i = w->list.count; i-- > 0;) {
 		const struct definition *d = &w->list.at[i];
 		struct texts t = definition_text(r, body, d);
@@ -235,82 +258,127 @@ assemble(struct text_reader *r, uint32_t body, const struct walk *w)
 	return out;
 }
 
-/* ---- the whole program's assignments ---- */
-
-static void
-index_setting(struct text_reader *r, struct map *first, uint32_t id, uint32_t body, uint32_t event)
+/* if (*out) append(*out, text); else *out = text; — appends, whichever way it goes. The text, none when they differ. */
+static struct texts
+appended_either_way(struct text_reader *r, uint32_t body, const struct walk *w)
 {
-	uint32_t before = map_get(first, id);
-	map_put(first, id, (uint32_t)r->settings.count);
-	vec_push(&r->settings, (struct setting){body, event});
-	vec_push(&r->setting_next, before);
+	struct texts all = {0}, appended = {0};
+	for (size_t i = 0; i < w->list.count; i++) {
+		struct texts t = definition_text(r, body, &w->list.at[i]);
+		all = texts_union(r, all, t);
+		if (w->list.at[i].kind == DEFINITION_APPEND)
+			appended = texts_union(r, appended, t);
+	}
+	return appended.count && all.count == appended.count ? appended : (struct texts){0};
 }
 
-void
-buffer_index(struct text_reader *r)
+struct effect
+buffer_effect(struct text_reader *r, uint32_t body, const struct place *want)
 {
-	struct program *p = r->p;
-	for (uint32_t body = (uint32_t)p->bodies.count; body-- > 0;) {
-		const struct program_body *b = &p->bodies.at[body];
-		for (uint32_t i = b->event_count; i-- > 0;) {
-			const struct program_event *e = &b->events[i];
-			if (e->op != EVENT_ASSIGN || !e->a || !e->b || (e->n != OPERATOR_NONE && e->n != OPERATOR_INIT))
-				continue;
-			uint8_t from = program_strip(b, e->b)->op;
-			if (from == VALUE_INTEGER || from == VALUE_HOLE || from == VALUE_FLOAT)
-				continue;
-			struct variable v = variable_of(b, e->a);
-			if (v.kind == VARIABLE_FIELD)
-				index_setting(r, &r->field_first, v.id, body, i);
-			else if (v.kind == VARIABLE_GLOBAL)
-				index_setting(r, &r->global_first, v.id, body, i);
-		}
+	struct search s = {.r = r, .body = body, .b = &r->p->bodies.at[body], .want = want, .behind = true};
+	struct walk w = definitions_before(&s, s.b->event_count);
+	struct effect e = {.closed = w.closed};
+	if (w.list.count) {
+		e.kind = w.sets ? DEFINITION_SET : DEFINITION_APPEND;
+		struct texts either = w.sets && !w.closed ? appended_either_way(r, body, &w) : (struct texts){0};
+		if (either.count)
+			e.kind = DEFINITION_APPEND;
+		e.texts = either.count ? either : assemble(r, body, &w, (struct texts){0});
 	}
+	vec_finish(&w.list);
+	return e;
+}
+
+/* ---- reading ---- */
+
+/* Is the place a parameter's own, so that its text may be the caller's? */
+static bool
+is_callers(const struct program_body *b, const struct place *want)
+{
+	return want->root == PLACE_LOCAL && b->locals[want->id].kind == 0 && (want->field || !want->element) && !want->within;
 }
 
 static struct texts
-elsewhere(struct text_reader *r, const struct variable *want)
+callers_text(struct text_reader *r, const struct place *want)
 {
-	struct texts out = {0};
-	unsigned looked_at = 0;
-	const struct map *first = want->kind == VARIABLE_FIELD ? &r->field_first : &r->global_first;
-	for (uint32_t s = map_get(first, want->id); s != MAP_NONE; s = r->setting_next.at[s]) {
-		const struct setting *set = &r->settings.at[s];
-		const struct program_body *b = &r->p->bodies.at[set->body];
-		struct variable v = variable_of(b, b->events[set->event].a);
-		if (want->index >= 0 && v.index >= 0 && want->index != v.index)
-			continue;
-		if (++looked_at > 4 * TEXTS_MOST) {
-			out.cut = true;
-			break;
-		}
-		struct texts t = text_of(r, set->body, set->event, b->events[set->event].b);
-		for (uint32_t i = 0; i < t.count; i++) {
-			bool literal = t.at[i].count == 1 && t.at[i].pieces[0].kind == PIECE_LITERAL;
-			if (literal)
-				out = texts_union(r, out, (struct texts){&t.at[i], 1, false});
-			else
-				out.cut = true;
-		}
+	return texts_one(r, (struct piece){.kind = PIECE_PARAM, .param = want->id + 1, .field = want->field});
+}
+
+/* Without a definition in the body: what the caller has, where there is one; else what the program assigns. */
+static struct texts
+text_from_outside(const struct search *s)
+{
+	bool callers = is_callers(s->b, s->want);
+	if (callers && map_has(&s->r->sites->first, s->b->symbol))
+		return callers_text(s->r, s->want);
+	struct texts out = settings_text(s->r, s->want);
+	return out.count || !callers ? out : callers_text(s->r, s->want);
+}
+
+static struct texts
+place_text(struct search *s, uint32_t event)
+{
+	struct walk w = definitions_before(s, event);
+	if (!w.list.count && s->want->field) {
+		s->loosely = true;
+		w = definitions_before(s, event);
 	}
+	struct texts out = {0};
+	bool callers = !w.closed && is_callers(s->b, s->want);
+	if (w.list.count) {
+		out = assemble(s->r, s->body, &w, callers && !w.sets ? callers_text(s->r, s->want) : (struct texts){0});
+		if (callers && w.sets && !s->want->field)
+			out = texts_union(s->r, out, callers_text(s->r, s->want));
+	}
+	if (!out.count || (s->want->field && !text_is_known(&out)))
+		out = text_from_outside(s);
+	vec_finish(&w.list);
 	return out;
 }
 
-struct texts
-buffer_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value)
+/* A record read as text, as str and GString are: its field of text. */
+static uint32_t
+text_field_of(const struct text_reader *r, uint32_t body, const struct place *place)
 {
-	const struct program_body *b = &r->p->bodies.at[body];
-	struct variable want = variable_of(b, value);
+	const struct program *p = r->p;
+	uint32_t type = place_type(p, &p->bodies.at[body], place);
+	for (int depth = 0; depth < 3 && type != PROGRAM_NONE; depth++) {
+		if (p->types.at[type].kind == TYPE_RECORD)
+			return p->types.at[type].record == PROGRAM_NONE ? 0 : r->text_field[p->types.at[type].record];
+		if (p->types.at[type].kind != TYPE_POINTER)
+			return 0;
+		type = p->types.at[type].element;
+	}
+	return 0;
+}
+
+struct texts
+buffer_element(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, int64_t index)
+{
+	struct place want = place_of(r, body, value);
+	if (want.root == PLACE_NONE)
+		return (struct texts){0};
+	want.element = true;
+	want.index = index;
+	struct search s = {.r = r, .body = body, .b = &r->p->bodies.at[body], .want = &want};
+	return place_text(&s, event);
+}
+
+struct texts
+buffer_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, uint32_t field)
+{
+	struct place want = place_of(r, body, value);
 	struct texts unknown = texts_one(r, (struct piece){.kind = PIECE_UNKNOWN});
-	if (want.kind == VARIABLE_NONE)
+	if (want.root == PLACE_NONE)
 		return unknown;
-	struct walk w = definitions_before(r, body, event, &want);
-	struct texts out = assemble(r, body, &w);
-	bool closed = w.closed, none = !w.list.count;
-	vec_finish(&w.list);
-	if (want.kind == VARIABLE_LOCAL && b->locals[want.id].kind == 0 && !closed && !want.element)
-		return texts_union(r, out, texts_one(r, (struct piece){.kind = PIECE_PARAM, .param = want.id + 1}));
-	if (want.kind != VARIABLE_LOCAL && none)
-		out = elsewhere(r, &want);
+	if (!field && !want.field)
+		field = text_field_of(r, body, &want);
+	if (field) {
+		want.within = want.field;
+		want.field = field;
+		want.element = false;
+	}
+	struct search s = {.r = r, .body = body, .b = &r->p->bodies.at[body], .want = &want};
+	struct texts out = place_text(&s, event);
 	return out.count ? out : unknown;
 }

@@ -2,13 +2,19 @@
 #ifndef DATA_BUFFER_H
 #define DATA_BUFFER_H
 
-#include "data/text.h"
+#include "data/place.h"
 
-/* Collects the assignments to fields and globals of the whole program. */
-void buffer_index(struct text_reader *r);
+/* What the place `value` (field 0), or the field (+ 1) of the object there, may hold just before the event. */
+struct texts buffer_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, uint32_t field);
 
-/* What the place `value` may hold just before the event. */
-struct texts buffer_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value);
+/* The element of an array of texts that `value` is, none when nothing is known to be set there. */
+struct texts buffer_element(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, int64_t index);
+
+/* What the body does to the text of a place that its caller owns. */
+struct effect buffer_effect(struct text_reader *r, uint32_t body, const struct place *want);
+
+/* The text that the library function called at `event` puts into its destination. */
+struct texts buffer_library_text(struct text_reader *r, uint32_t body, uint32_t event, const struct rule_text *rule);
 
 /* text.c's constructors */
 struct texts texts_one(struct text_reader *r, struct piece piece);

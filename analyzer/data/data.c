@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/effects.h"
 #include "data/schema.h"
 #include "data/sinks.h"
 #include "data/statements.h"
+#include "data/stores.h"
 #include "data/transactions.h"
 
 /* ---- texts in encoded form ---- */
@@ -42,7 +44,7 @@ encode(struct arena *a, const struct text *t, size_t *length)
 
 /* ---- parameters in the place of table names ---- */
 
-struct call_of { uint32_t body, event; };
+enum { CALLS_MOST = 400 }; /* callers whose literals are looked at for one text */
 
 static bool
 names_table_by_param(struct arena *a, const struct text *t)
@@ -94,18 +96,11 @@ expand_at_call(struct expansion *x, const struct text *t, uint32_t function, uin
 static void
 expand_text(struct expansion *x, const struct text *t, uint32_t function)
 {
-	struct program *p = x->d->p;
+	const struct call_sites *sites = &x->d->sites;
 	unsigned calls = 0;
-	for (uint32_t body = 0; body < p->bodies.count && calls < 400; body++) {
-		const struct program_body *b = &p->bodies.at[body];
-		if (!p->symbols.at[b->symbol].is_function)
-			continue;
-		for (uint32_t i = 0; i < b->event_count; i++)
-			if (b->events[i].op == EVENT_CALL && program_callee(b, &b->events[i]) == function) {
-				calls++;
-				expand_at_call(x, t, function, body, i);
-			}
-	}
+	SITES_EACH(sites, function, i)
+		if (calls++ < CALLS_MOST)
+			expand_at_call(x, t, function, sites->list.at[i].body, sites->list.at[i].event);
 	if (!calls)
 		x->unfilled++;
 }
@@ -118,10 +113,14 @@ collect(struct data *d)
 	for (size_t i = 0; i < d->sinks.statements.count; i++) {
 		const struct found_statement *f = &d->sinks.statements.at[i];
 		struct expansion x = {.d = d, .from = f};
-		if (names_table_by_param(&d->scratch, &f->text))
+		text_reader_rest(&d->reader);
+		if (!strcmp(f->store, "sql") && names_table_by_param(&d->scratch, &f->text))
 			expand_text(&x, &f->text, d->p->bodies.at[f->body].symbol);
-		if (!x.filled || x.unfilled)
-			statements_add(d, f, &f->text, false);
+		if (x.filled && !x.unfilled)
+			continue;
+		struct texts settled = text_settle(&d->reader, &f->text);
+		for (uint32_t k = 0; k < settled.count; k++)
+			statements_add(d, f, &settled.at[k], false);
 	}
 }
 
@@ -132,7 +131,7 @@ statements_add(struct data *d, const struct found_statement *f, const struct tex
 	const struct program_event *e = &b->events[f->event];
 	struct statement s = {
 		.symbol = b->symbol, .body = f->body, .event = f->event, .file = program_text(d->p, e->file), .line = e->line,
-		.dialect = f->dialect, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled};
+		.dialect = f->dialect, .store = f->store, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled};
 	s.text = encode(&d->p->arena, t, &s.length);
 	for (uint32_t i = 0; i < t->count; i++)
 		if (t->pieces[i].kind == PIECE_LITERAL)
@@ -190,7 +189,7 @@ collect_scripts(struct data *d)
 			if (s->verb < SQL_CREATE_TABLE || s->verb > SQL_ALTER)
 				continue;
 			vec_push(&d->statements, (struct statement){
-				.symbol = PROGRAM_NONE, .file = program_text(d->p, script->file), .line = s->line + 1, .dialect = "sql",
+				.symbol = PROGRAM_NONE, .file = program_text(d->p, script->file), .line = s->line + 1, .dialect = "sql", .store = "sql",
 				.text = arena_strndup(&d->p->arena, text + s->begin, s->end - s->begin), .length = s->end - s->begin});
 		}
 	}
@@ -281,7 +280,9 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 {
 	struct data d = {.p = p, .rules = rules, .rows = out, .schema = sql_schema_create()};
 	arena_init(&d.scratch);
-	text_reader_init(&d.reader, p, rules, &p->arena);
+	sites_index(&d.sites, p, out);
+	arena_init(&d.texts);
+	text_reader_init(&d.reader, p, rules, &d.sites, &d.texts);
 	d.read = arena_array(&p->arena, unsigned char *, p->bodies.count + 1);
 	for (size_t i = 0; i < p->bodies.count; i++)
 		d.read[i] = arena_alloc(&p->arena, (size_t)p->bodies.at[i].value_count + 1);
@@ -293,14 +294,18 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	statements_read(&d);
 	transactions_find(&d);
 	statements_rows(&d);
+	effects_rows(&d);
+	stores_rows(&d);
 	schema_rows(&d);
 	put_holes(&d);
 	put_texts(&d);
 	put_resources(&d);
 	mark_wrappers(&d);
 	sinks_finish(&d.sinks);
+	sites_finish(&d.sites);
 	vec_finish(&d.statements);
 	sql_schema_destroy(d.schema);
 	text_reader_finish(&d.reader);
+	arena_finish(&d.texts);
 	arena_finish(&d.scratch);
 }

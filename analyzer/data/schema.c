@@ -6,10 +6,10 @@
 #include <string.h>
 
 static str_id
-folded(struct data *d, const char *name)
+folded(struct data *d, const char *store, const char *name)
 {
 	struct arena_mark mark = arena_mark(&d->scratch);
-	char *low = arena_printf(&d->scratch, "table %s", name);
+	char *low = arena_printf(&d->scratch, "table %s %s", store, name);
 	for (char *c = low; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	str_id id = intern_text(&d->p->text, low);
@@ -18,19 +18,19 @@ folded(struct data *d, const char *name)
 }
 
 static struct known_table *
-table_entry(struct data *d, const char *name)
+table_entry(struct data *d, const char *store, const char *name)
 {
-	str_id key = folded(d, name);
+	str_id key = folded(d, store, name);
 	uint32_t i = map_add(&d->tables.by_name, key, (uint32_t)d->tables.list.count);
 	if (i == d->tables.list.count)
-		vec_push(&d->tables.list, (struct known_table){.name = name});
+		vec_push(&d->tables.list, (struct known_table){.name = name, .store = store});
 	return &d->tables.list.at[i];
 }
 
 const char *
 schema_name(struct data *d, const char *name)
 {
-	uint32_t i = map_get(&d->tables.by_name, folded(d, name));
+	uint32_t i = map_get(&d->tables.by_name, folded(d, "sql", name));
 	return i == MAP_NONE || !d->tables.list.at[i].created ? NULL : d->tables.list.at[i].name;
 }
 
@@ -41,9 +41,11 @@ create(struct data *d, const struct statement *s, const struct sql_statement *q)
 	const char *name = table_shown(d, q->object, hole);
 	if (!name)
 		return;
-	struct known_table *t = table_entry(d, name);
-	if (t->created)
+	struct known_table *t = table_entry(d, "sql", name);
+	if (t->created) {
+		t->temporary &= q->temporary; /* a temporary one of the same name hides it only for a while */
 		return;
+	}
 	t->name = name;
 	t->created = true;
 	t->kind = hole ? TABLE_KIND_FAMILY : q->verb == SQL_CREATE_VIEW ? TABLE_KIND_VIEW : TABLE_KIND_TABLE;
@@ -58,6 +60,8 @@ schema_learn(struct data *d)
 	map_init(&d->tables.by_name);
 	for (size_t i = 0; i < d->statements.count; i++) {
 		struct statement *s = &d->statements.at[i];
+		if (!statement_is_sql(s))
+			continue;
 		struct sql_script all = sql_parse(&d->p->arena, s->text, s->length, d->schema);
 		for (size_t k = 0; k < all.count; k++) {
 			sql_schema_learn(d->schema, &all.statements[k]);
@@ -73,8 +77,18 @@ schema_used(struct data *d, const char *shown, const struct statement *s, bool i
 	(void)s;
 	if (table_is_catalog(shown))
 		return;
-	struct known_table *t = table_entry(d, shown);
+	struct known_table *t = table_entry(d, "sql", shown);
 	if (!t->created && is_family)
+		t->kind = TABLE_KIND_FAMILY;
+}
+
+void
+schema_stored(struct data *d, const char *store, const char *name)
+{
+	if (table_is_catalog(name))
+		return;
+	struct known_table *t = table_entry(d, store, name);
+	if (!t->created && strchr(name, '*'))
 		t->kind = TABLE_KIND_FAMILY;
 }
 
@@ -116,7 +130,9 @@ keep_first_columns(struct data *d)
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct known_table *)a)->name, ((const struct known_table *)b)->name);
+	const struct known_table *x = a, *y = b;
+	int c = strcmp(x->name, y->name);
+	return c ? c : strcmp(x->store, y->store);
 }
 
 void
@@ -131,9 +147,9 @@ schema_rows(struct data *d)
 	vec_sort(&d->tables.list, by_name);
 	for (size_t i = 0; i < d->tables.list.count; i++) {
 		const struct known_table *t = &d->tables.list.at[i];
-		ROW_ADD(d->rows, TABLE, table, .id = (int64_t)i + 1, .name = t->name, .store = "sql", .kind = t->kind,
+		ROW_ADD(d->rows, TABLE, table, .id = (int64_t)i + 1, .name = t->name, .store = t->store, .kind = t->kind,
 		        .temporary = t->temporary, .file = t->file, .line = t->line);
-		if (!t->created && t->kind == TABLE_KIND_TABLE)
+		if (!t->created && t->kind == TABLE_KIND_TABLE && !strcmp(t->store, "sql"))
 			ROW_ADD(d->rows, ASSUMPTION, assumption, .kind = ASSUMPTION_GUESSED,
 			        .text = arena_printf(&d->p->arena, "table %s: used by statements, created by none that was read", t->name));
 	}

@@ -13,6 +13,9 @@ const char *schema_name(struct data *d, const char *name);
 /* A table is used: it gets a row even when no CREATE is known. */
 void schema_used(struct data *d, const char *shown, const struct statement *s, bool is_family);
 
+/* A table of another store is used. */
+void schema_stored(struct data *d, const char *store, const char *name);
+
 /* Table, column and key rows. */
 void schema_rows(struct data *d);
 

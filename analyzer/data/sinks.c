@@ -5,57 +5,45 @@
 
 #include <string.h>
 
+#include "data/stores.h"
+#include "sqltext/sqltext.h"
+
 struct sink_param {
 	uint32_t function, param;
-	bool is_format;
+	uint32_t field; /* + 1: the text is in this field of what the parameter points to, 0: the parameter */
+	bool is_format, is_rest;
 	uint32_t arguments; /* first argument of the format, 0 not known */
-	const char *dialect;
+	const char *dialect, *store;
 	unsigned wrappers;
+	const char *member; /* RECORD.FIELD of a driver that is called through a member */
 	const struct text *around; /* the statement with the parameter in its midst, NULL: the parameter alone */
 };
 
-struct call_place { uint32_t body, event; };
-
 struct finder {
 	struct text_reader *r;
+	const struct call_sites *sites;
 	struct sinks *out;
 	VEC(struct sink_param) queue;
 	struct map known; /* function × param × format */
-	struct map first_call; /* function → first call place */
-	VEC(struct call_place) calls;
-	VEC(uint32_t) next_call;
 };
-
-static void
-index_calls(struct finder *f)
-{
-	struct program *p = f->r->p;
-	for (uint32_t body = (uint32_t)p->bodies.count; body-- > 0;) {
-		const struct program_body *b = &p->bodies.at[body];
-		if (!p->symbols.at[b->symbol].is_function)
-			continue;
-		for (uint32_t i = b->event_count; i-- > 0;) {
-			uint32_t callee = b->events[i].op == EVENT_CALL ? program_callee(b, &b->events[i]) : PROGRAM_NONE;
-			if (callee == PROGRAM_NONE)
-				continue;
-			vec_push(&f->next_call, map_get(&f->first_call, callee));
-			map_put(&f->first_call, callee, (uint32_t)f->calls.count);
-			vec_push(&f->calls, (struct call_place){body, i});
-		}
-	}
-}
 
 enum { AROUND_MOST = 8 }; /* statements one function builds around its parameters */
 
 static void
 add_sink(struct finder *f, struct sink_param s)
 {
-	uint64_t key = MAP_PAIR(s.function, s.param * 4 + s.is_format + 2 * (s.around != NULL));
+	uint64_t key = MAP_PAIR(s.function, s.field * 1024 + s.param * 8 + s.is_format + 2 * (s.around != NULL) + 4 * s.is_rest);
 	uint32_t times = map_get(&f->known, key);
 	if (times != MAP_NONE && (!s.around || times >= AROUND_MOST))
 		return;
 	map_put(&f->known, key, times == MAP_NONE ? 1 : times + 1);
 	vec_push(&f->queue, s);
+}
+
+static const char *
+sink_name(const struct finder *f, const struct sink_param *s)
+{
+	return s->member ? s->member : program_text(f->r->p, f->r->p->symbols.at[s->function].name);
 }
 
 static bool
@@ -68,23 +56,38 @@ is_text_type(const struct program *p, uint32_t type)
 	                              (p->types.at[to].kind == TYPE_INTEGER && p->types.at[to].size == 1));
 }
 
+enum { FIELD_WRAPPERS_MOST = 4 };
+
+/* Is the piece a text that a caller may give: of character type, in an object of no more than a few levels of callers? */
+static bool
+may_be_given(const struct program *p, const struct sink_param *s, const struct program_body *b, const struct piece *piece)
+{
+	if (piece->is_rest)
+		return true;
+	if (piece->field)
+		return s->wrappers < FIELD_WRAPPERS_MOST && is_text_type(p, p->fields.at[piece->field - 1].type);
+	return piece->param <= b->local_count && is_text_type(p, b->locals[piece->param - 1].type);
+}
+
 /* The parameter becomes a sink of the function the call stands in. */
 static void
-add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const struct piece *piece, const struct text *around)
+add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const struct piece *piece, struct text *around)
 {
 	struct program *p = f->r->p;
 	const struct program_body *b = &p->bodies.at[body];
 	const struct program_symbol *sym = &p->symbols.at[b->symbol];
-	if (piece->param > b->local_count || !is_text_type(p, b->locals[piece->param - 1].type))
+	if (!may_be_given(p, s, b, piece))
 		return;
-	vec_push(&f->out->wrappers, b->symbol);
+	if (!piece->field)
+		vec_push(&f->out->wrappers, b->symbol);
 	bool variadic = (sym->flags & FUNCTION_VARIADIC) != 0;
 	uint32_t params = 0;
 	while (params < b->local_count && b->locals[params].kind == 0)
 		params++;
-	add_sink(f, (struct sink_param){.function = b->symbol, .param = piece->param, .is_format = piece->is_format,
-	                                .arguments = piece->is_format && variadic ? params + 1 : 0, .dialect = s->dialect,
-	                                .wrappers = s->wrappers + 1, .around = around});
+	add_sink(f, (struct sink_param){.function = b->symbol, .param = piece->param, .field = piece->field, .is_format = piece->is_format,
+	                                .is_rest = piece->is_rest, .arguments = piece->is_format && variadic ? params + 1 : 0,
+	                                .dialect = s->dialect, .store = s->store, .wrappers = s->wrappers + 1,
+	                                .around = around ? text_keep(f->r, &(struct texts){around, 1, false}).at : NULL});
 }
 
 /* A format that the function's callers give, in the midst of a statement: the statement is theirs. */
@@ -106,51 +109,83 @@ has_literal(const struct text *t)
 	return false;
 }
 
-static void
-found(struct finder *f, const struct sink_param *s, struct call_place at, const struct text *t)
+/* What an object holds already, or a prefix nobody knows, and then a statement from its first word on. */
+static bool
+begins_own_statement(const struct text *t)
 {
+	const struct piece *first = t->pieces;
+	if (t->count < 2 || first[0].in_quotes || (first[0].kind != PIECE_UNKNOWN && !(first[0].kind == PIECE_PARAM && first[0].field)))
+		return false;
+	return first[1].kind == PIECE_LITERAL && sql_looks_like_statement(first[1].bytes, first[1].length);
+}
+
+static void
+found(struct finder *f, const struct sink_param *s, struct call_site at, struct text *t)
+{
+	struct text own;
 	if (!t->count)
 		return;
-	if (t->pieces[0].kind == PIECE_PARAM && !t->pieces[0].in_quotes) {
+	if (begins_own_statement(t)) {
+		own = (struct text){t->pieces + 1, t->count - 1, t->chosen};
+		t = &own;
+	}
+	bool called = map_has(&f->sites->first, f->r->p->bodies.at[at.body].symbol);
+	if (t->pieces[0].kind == PIECE_PARAM && !t->pieces[0].in_quotes && (called || t->count == 1)) {
 		add_wrapper(f, s, at.body, &t->pieces[0], t->count > 1 ? t : NULL);
 		return;
 	}
 	const struct piece *inside = format_inside(t);
-	if (inside) {
+	if (inside && called) {
 		add_wrapper(f, s, at.body, inside, t);
 		return;
 	}
-	struct program *p = f->r->p;
-	const char *through = program_text(p, p->symbols.at[s->function].name);
+	const char *through = sink_name(f, s);
 	if (has_literal(t))
-		vec_push(&f->out->statements, (struct found_statement){at.body, at.event, *t, s->dialect, s->wrappers, through});
+		vec_push(&f->out->statements, (struct found_statement){at.body, at.event, *text_keep(f->r, &(struct texts){t, 1, false}).at, s->dialect, s->store, s->wrappers, through});
 	else
 		vec_push(&f->out->holes, (struct found_hole){at.body, at.event, "the SQL text comes from where it could not be followed", through});
 }
 
 static void
-look_at_call(struct finder *f, const struct sink_param *s, struct call_place at)
+look_at_value(struct finder *f, const struct sink_param *s, struct call_site at, uint32_t value)
 {
 	struct text_reader *r = f->r;
-	const struct program_body *b = &r->p->bodies.at[at.body];
-	uint32_t value = program_argument(b, at.event, s->param);
-	if (!value)
-		return;
-	const struct program_value *v = program_strip(b, value);
-	if (v->op == VALUE_INTEGER)
+	if (program_strip(&r->p->bodies.at[at.body], value)->op == VALUE_INTEGER)
 		return; /* NULL */
 	struct texts t;
 	if (s->around)
 		t = text_substitute(r, s->around, at.body, at.event, r->p->symbols.at[s->function].param_count);
 	else
-		t = text_of(r, at.body, at.event, value);
+		t = text_in(r, at.body, at.event, value, s->field);
 	if (s->is_format && !s->around)
 		t = text_format(r, &t, at.body, at.event, s->arguments);
+	if (s->field && !text_is_known(&t))
+		return; /* the object is made elsewhere: said once, where it reaches the driver */
 	for (uint32_t i = 0; i < t.count; i++)
 		found(f, s, at, &t.at[i]);
 	if (t.cut)
 		vec_push(&f->out->holes, (struct found_hole){at.body, at.event, "more texts can arrive here than were followed",
-		                                             program_text(r->p, r->p->symbols.at[s->function].name)});
+		                                             sink_name(f, s)});
+}
+
+static void
+look_at_call(struct finder *f, const struct sink_param *s, struct call_site at)
+{
+	const struct program_body *b = &f->r->p->bodies.at[at.body];
+	uint32_t value;
+	for (uint32_t i = s->param; (value = program_argument(b, at.event, i)); i++) {
+		look_at_value(f, s, at, value);
+		text_reader_rest(f->r);
+		if (!s->is_rest || s->around)
+			return;
+	}
+}
+
+static struct sink_param
+driver_sink(uint32_t function, const struct rule_driver *d)
+{
+	return (struct sink_param){.function = function, .param = d->text, .is_format = d->is_format,
+	                           .arguments = d->is_format && !d->is_va_list ? d->text + 1 : 0, .dialect = d->library, .store = d->store};
 }
 
 static void
@@ -161,30 +196,46 @@ add_drivers(struct finder *f)
 		const struct program_symbol *s = &p->symbols.at[i];
 		const struct rule_driver *d = s->is_function && !s->is_defined ? rules_driver(f->r->rules, program_text(p, s->name)) : NULL;
 		if (d && d->kind == DRIVER_EXECUTE && d->text)
-			add_sink(f, (struct sink_param){.function = i, .param = d->text, .is_format = d->is_format,
-			                                .arguments = d->is_format ? d->text + 1 : 0, .dialect = d->library});
+			add_sink(f, driver_sink(i, d));
+	}
+}
+
+/* Drivers that are called through a member: their calls have no function. */
+static void
+look_at_members(struct finder *f)
+{
+	struct program *p = f->r->p;
+	for (uint32_t body = 0; body < p->bodies.count; body++) {
+		const struct program_body *b = &p->bodies.at[body];
+		for (uint32_t i = 0; i < b->event_count; i++) {
+			if (b->events[i].op != EVENT_CALL || program_callee(b, &b->events[i]) != PROGRAM_NONE)
+				continue;
+			const char *member = member_called(p, b, i);
+			const struct rule_driver *d = member ? rules_driver(f->r->rules, member) : NULL;
+			if (!d || d->kind != DRIVER_EXECUTE || !d->text)
+				continue;
+			struct sink_param s = driver_sink(PROGRAM_NONE, d);
+			s.member = d->function;
+			look_at_call(f, &s, (struct call_site){body, i});
+		}
 	}
 }
 
 void
 sinks_find(struct text_reader *r, struct sinks *out)
 {
-	struct finder f = {.r = r, .out = out};
+	struct finder f = {.r = r, .sites = r->sites, .out = out};
 	*out = (struct sinks){0};
 	map_init(&f.known);
-	map_init(&f.first_call);
-	index_calls(&f);
 	add_drivers(&f);
+	look_at_members(&f);
 	for (size_t i = 0; i < f.queue.count; i++) {
 		struct sink_param s = f.queue.at[i];
-		for (uint32_t c = map_get(&f.first_call, s.function); c != MAP_NONE; c = f.next_call.at[c])
-			look_at_call(&f, &s, f.calls.at[c]);
+		SITES_EACH(r->sites, s.function, c)
+			look_at_call(&f, &s, r->sites->list.at[c]);
 	}
 	vec_finish(&f.queue);
-	vec_finish(&f.calls);
-	vec_finish(&f.next_call);
 	map_finish(&f.known);
-	map_finish(&f.first_call);
 }
 
 void

@@ -7,7 +7,7 @@
 struct found_statement { /* a text that enters a driver or wrapper */
 	uint32_t body, event; /* the call whose argument it is */
 	struct text text;
-	const char *dialect;
+	const char *dialect, *store;
 	unsigned wrappers;    /* between here and the driver */
 	const char *through;  /* name of the function called here */
 };

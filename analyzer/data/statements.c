@@ -5,14 +5,23 @@
 #include <string.h>
 
 #include "data/schema.h"
+#include "data/stores.h"
 
 void
 statements_read(struct data *d)
 {
 	for (size_t i = 0; i < d->statements.count; i++) {
 		struct statement *s = &d->statements.at[i];
+		if (!statement_is_sql(s))
+			continue;
 		s->script = sql_parse(&d->p->arena, s->text, s->length, d->schema);
 	}
+}
+
+bool
+statement_is_sql(const struct statement *s)
+{
+	return !strcmp(s->store, "sql");
 }
 
 bool
@@ -145,19 +154,22 @@ put_uses(struct data *d, const struct statement *s, const struct sql_statement *
 }
 
 static bool
-is_resolved(const struct statement *s)
+is_read(const struct statement *s)
 {
-	bool any = false;
-	for (size_t i = 0; i < s->script.count; i++) {
-		const struct sql_statement *q = &s->script.statements[i];
-		if (q->verb == SQL_OTHER || q->verb == SQL_FRAGMENT)
+	for (size_t i = 0; i < s->script.count; i++)
+		if (s->script.statements[i].verb == SQL_OTHER || s->script.statements[i].verb == SQL_FRAGMENT)
 			return false;
-		for (size_t k = 0; k < q->table_count; k++)
-			if (q->tables[k].has_hole)
+	return s->script.count > 0;
+}
+
+static bool
+names_all_tables(const struct statement *s)
+{
+	for (size_t i = 0; i < s->script.count; i++)
+		for (size_t k = 0; k < s->script.statements[i].table_count; k++)
+			if (s->script.statements[i].tables[k].has_hole)
 				return false;
-		any = true;
-	}
-	return any;
+	return true;
 }
 
 void
@@ -166,11 +178,15 @@ statements_rows(struct data *d)
 	for (size_t i = 0; i < d->statements.count; i++) {
 		struct statement *s = &d->statements.at[i];
 		ROW_ADD(d->rows, STATEMENT, statement, .id = s->id, .function = number(d, s), .file = s->file, .line = s->line,
-		        .sql = sql_show(&d->p->arena, s->text, s->length), .dialect = s->dialect, .resolved = is_resolved(s),
+		        .sql = sql_show(&d->p->arena, s->text, s->length), .dialect = s->dialect, .resolved = !statement_is_sql(s) || (is_read(s) && names_all_tables(s)),
 		        .transaction_id = s->transaction);
+		if (!statement_is_sql(s)) {
+			store_command(d, s);
+			continue;
+		}
 		for (size_t k = 0; k < s->script.count; k++)
 			put_uses(d, s, &s->script.statements[k]);
-		if (!is_resolved(s))
+		if (!is_read(s))
 			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_SQL, .function = number(d, s), .file = s->file,
 			        .line = s->line, .reason = "part of the statement is made at run time and could not be followed",
 			        .text = sql_show(&d->p->arena, s->text, s->length));

@@ -15,6 +15,7 @@ struct statement {
 	char *text;           /* holes encoded */
 	size_t length;
 	const char *dialect, *through;
+	const char *store;    /* "sql", or the store whose command the text is */
 	unsigned wrappers;
 	bool chosen, filled;
 	struct sql_script script;
@@ -22,7 +23,7 @@ struct statement {
 };
 
 struct known_table {
-	const char *name;
+	const char *name, *store;
 	enum table_kind kind;
 	bool temporary, created;
 	const char *file; /* of its CREATE, NULL when none is known */
@@ -38,8 +39,9 @@ struct data {
 	struct program *p;
 	const struct rules *rules;
 	struct rows *rows;
-	struct arena scratch;
+	struct arena scratch, texts;
 	struct text_reader reader;
+	struct call_sites sites;
 	struct sinks sinks;
 	unsigned char **read; /* [body][value]: the literal is part of a statement */
 	VEC(struct statement) statements;
@@ -52,6 +54,9 @@ void statements_add(struct data *d, const struct found_statement *f, const struc
 
 /* Parses all texts with the schema learned. */
 void statements_read(struct data *d);
+
+/* Is the text SQL, not a command of another store? */
+bool statement_is_sql(const struct statement *s);
 
 /* Statement, access, join and predicate rows. */
 void statements_rows(struct data *d);

@@ -1,21 +1,47 @@
 /* Alternatives of text. Lists are kept short (TEXTS_MOST); what does not fit is cut and said so. */
 #include "data/text.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/buffer.h"
+#include "data/settings.h"
 
 enum { DEPTH_MOST = 24 };
 
-void
-text_reader_init(struct text_reader *r, struct program *p, const struct rules *rules, struct arena *a)
+/* A field of characters, before the one known so far. */
+static bool
+is_text_field(const struct program *p, const struct program_field *f, uint32_t known)
 {
-	*r = (struct text_reader){.p = p, .rules = rules, .arena = a};
+	if (known && p->fields.at[known - 1].index < f->index)
+		return false;
+	uint32_t to = f->type == PROGRAM_NONE ? PROGRAM_NONE : p->types.at[f->type].element;
+	return to != PROGRAM_NONE && p->types.at[to].kind == TYPE_CHAR;
+}
+
+void
+text_reader_init(struct text_reader *r, struct program *p, const struct rules *rules, const struct call_sites *sites,
+                 struct arena *texts)
+{
+	struct arena *a = &p->arena;
+	*r = (struct text_reader){.p = p, .rules = rules, .arena = texts, .keep = a, .sites = sites};
 	map_init(&r->field_first);
 	map_init(&r->global_first);
+	map_init(&r->effect_of);
+	map_init(&r->set_of);
 	r->nest = arena_array(a, uint32_t *, p->bodies.count + 1);
-	buffer_index(r);
+	r->aliases = arena_array(a, struct alias *, p->bodies.count + 1);
+	r->index.at = -1;
+	r->text_field = arena_array(a, uint32_t, p->records.count + 1);
+	for (uint32_t i = (uint32_t)p->fields.count; i-- > 0;)
+		if (p->fields.at[i].record != PROGRAM_NONE && is_text_field(p, &p->fields.at[i], r->text_field[p->fields.at[i].record]))
+			r->text_field[p->fields.at[i].record] = i + 1;
+	r->rule_of = arena_array(a, const struct rule_text *, p->symbols.count + 1);
+	for (uint32_t i = 0; i < p->symbols.count; i++)
+		if (p->symbols.at[i].is_function && !p->symbols.at[i].is_defined)
+			r->rule_of[i] = rules_text(rules, program_text(p, p->symbols.at[i].name));
+	settings_index(r);
 }
 
 void
@@ -23,9 +49,28 @@ text_reader_finish(struct text_reader *r)
 {
 	map_finish(&r->field_first);
 	map_finish(&r->global_first);
+	map_finish(&r->effect_of);
+	vec_finish(&r->effects);
+	map_finish(&r->set_of);
+	vec_finish(&r->sets);
 	vec_finish(&r->settings);
 	vec_finish(&r->setting_next);
 	vec_finish(&r->active);
+}
+
+void
+text_reader_rest(struct text_reader *r)
+{
+	arena_reset(r->arena);
+}
+
+struct texts
+text_keep(struct text_reader *r, const struct texts *t)
+{
+	struct texts out = {arena_copy(r->keep, t->at, t->count * sizeof *t->at), t->count, t->cut};
+	for (uint32_t i = 0; i < out.count; i++)
+		out.at[i].pieces = arena_copy(r->keep, t->at[i].pieces, t->at[i].count * sizeof *t->at[i].pieces);
+	return out;
 }
 
 /* ---- making texts ---- */
@@ -52,7 +97,7 @@ same_text(const struct text *a, const struct text *b)
 	for (uint32_t i = 0; i < a->count; i++) {
 		const struct piece *x = &a->pieces[i], *y = &b->pieces[i];
 		if (x->kind != y->kind || x->is_format != y->is_format || x->in_quotes != y->in_quotes || x->param != y->param ||
-		    x->length != y->length || (x->length && memcmp(x->bytes, y->bytes, x->length) != 0))
+		    x->field != y->field || x->is_rest != y->is_rest || x->length != y->length || (x->length && memcmp(x->bytes, y->bytes, x->length) != 0))
 			return false;
 	}
 	return true;
@@ -114,6 +159,16 @@ unknown(struct text_reader *r)
 	return texts_one(r, (struct piece){.kind = PIECE_UNKNOWN});
 }
 
+bool
+text_is_known(const struct texts *t)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		for (uint32_t k = 0; k < t->at[i].count; k++)
+			if (t->at[i].pieces[k].kind == PIECE_PARAM || (t->at[i].pieces[k].kind == PIECE_LITERAL && t->at[i].pieces[k].length))
+				return true;
+	return false;
+}
+
 /* ---- formats ---- */
 
 static bool
@@ -134,6 +189,21 @@ length_of(const struct text *t)
 	return n;
 }
 
+/* A name with a hole in it: "{1}host". */
+static bool
+is_name(const struct text *t)
+{
+	size_t letters = 0;
+	for (uint32_t i = 0; i < t->count; i++)
+		for (size_t k = 0; k < t->pieces[i].length; k++) {
+			unsigned char c = (unsigned char)t->pieces[i].bytes[k];
+			if (!isalnum(c) && c != '_' && c != '.')
+				return false;
+			letters += isalpha(c) != 0;
+		}
+	return letters > 1;
+}
+
 /* What stands for a %s: known text where it is short or begins the statement, the parameter, else a hole. */
 static struct texts
 string_argument(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, bool begins)
@@ -145,7 +215,7 @@ string_argument(struct text_reader *r, uint32_t body, uint32_t event, uint32_t v
 		return t;
 	bool param = t.count == 1 && t.at[0].count == 1 && t.at[0].pieces[0].kind == PIECE_PARAM;
 	for (uint32_t i = 0; i < t.count && !param; i++)
-		if (!is_literal(&t.at[i]) && length_of(&t.at[i]) < 8)
+		if (!is_literal(&t.at[i]) && length_of(&t.at[i]) < 8 && !is_name(&t.at[i]))
 			return unknown(r);
 	return t.cut ? unknown(r) : t;
 }
@@ -258,22 +328,56 @@ text_format(struct text_reader *r, const struct texts *formats, uint32_t body, u
 	return out;
 }
 
+/* All variable arguments from the piece's position on, one behind the other; numbers are no text. */
+static struct texts
+rest_of_arguments(struct text_reader *r, const struct piece *p, uint32_t body, uint32_t event)
+{
+	const struct program_body *b = &r->p->bodies.at[body];
+	struct texts out = texts_empty(r);
+	uint32_t value;
+	for (uint32_t i = p->param; (value = program_argument(b, event, i)); i++)
+		if (program_strip(b, value)->op != VALUE_INTEGER)
+			out = texts_append(r, out, text_of(r, body, event, value));
+	return out;
+}
+
+static struct texts
+argument_text(struct text_reader *r, const struct piece *p, uint32_t body, uint32_t event, uint32_t params)
+{
+	if (p->in_quotes)
+		return texts_one(r, (struct piece){.kind = PIECE_VALUE, .in_quotes = true});
+	if (p->is_rest)
+		return rest_of_arguments(r, p, body, event);
+	uint32_t value = program_argument(&r->p->bodies.at[body], event, p->param);
+	if (!value)
+		return unknown(r);
+	struct texts t = text_in(r, body, event, value, p->field);
+	return p->is_format ? text_format(r, &t, body, event, params + 1) : t;
+}
+
 struct texts
 text_substitute(struct text_reader *r, const struct text *t, uint32_t body, uint32_t event, uint32_t params)
 {
 	struct texts out = texts_empty(r);
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct piece *p = &t->pieces[i];
-		if (p->kind != PIECE_PARAM) {
-			out = texts_append(r, out, texts_one(r, *p));
-			continue;
-		}
-		uint32_t value = program_argument(&r->p->bodies.at[body], event, p->param);
-		struct texts argument = !value || p->in_quotes ? texts_one(r, (struct piece){.kind = p->in_quotes ? PIECE_VALUE : PIECE_UNKNOWN, .in_quotes = p->in_quotes})
-		                                               : text_of(r, body, event, value);
-		if (p->is_format && value)
-			argument = text_format(r, &argument, body, event, params + 1);
-		out = texts_append(r, out, argument);
+		out = texts_append(r, out, p->kind == PIECE_PARAM ? argument_text(r, p, body, event, params) : texts_one(r, *p));
+	}
+	for (uint32_t i = 0; i < out.count; i++)
+		out.at[i].chosen |= t->chosen;
+	return out;
+}
+
+struct texts
+text_settle(struct text_reader *r, const struct text *t)
+{
+	struct texts out = texts_empty(r);
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct piece *p = &t->pieces[i];
+		struct place any = {.root = PLACE_FIELD, .id = p->field - 1, .field = p->field, .index = -1};
+		bool given = p->kind == PIECE_PARAM && p->field && !p->in_quotes;
+		struct texts set = given ? settings_text(r, &any) : (struct texts){0};
+		out = texts_append(r, out, set.count && !set.cut ? set : texts_one(r, *p));
 	}
 	for (uint32_t i = 0; i < out.count; i++)
 		out.at[i].chosen |= t->chosen;
@@ -283,7 +387,7 @@ text_substitute(struct text_reader *r, const struct text *t, uint32_t body, uint
 /* ---- values ---- */
 
 static struct texts
-result_of(struct text_reader *r, uint32_t body, uint32_t event, uint32_t callee)
+result_of(struct text_reader *r, uint32_t body, uint32_t event, uint32_t callee, uint32_t field)
 {
 	struct program *p = r->p;
 	struct texts out = {0};
@@ -296,7 +400,7 @@ result_of(struct text_reader *r, uint32_t body, uint32_t event, uint32_t callee)
 			const struct program_value *v = program_strip(&p->bodies.at[g], e->a);
 			if (v->op == VALUE_INTEGER)
 				continue; /* return NULL */
-			struct texts inner = text_of(r, g, i, e->a);
+			struct texts inner = text_in(r, g, i, e->a, field);
 			for (uint32_t k = 0; k < inner.count; k++)
 				out = texts_union(r, out, text_substitute(r, &inner.at[k], body, event, s->param_count));
 			out.cut |= inner.cut;
@@ -312,8 +416,8 @@ call_text(struct text_reader *r, uint32_t body, uint32_t call)
 	uint32_t event = b->call_event[call], callee = program_callee(b, &b->events[event]);
 	if (callee == PROGRAM_NONE)
 		return unknown(r);
-	const struct rule_text *rule = rules_text(r->rules, program_text(p, p->symbols.at[callee].name));
-	if (rule && !p->symbols.at[callee].is_defined) {
+	const struct rule_text *rule = r->rule_of[callee];
+	if (rule) {
 		uint32_t source = program_argument(b, event, rule->source);
 		if (!source)
 			return unknown(r);
@@ -324,7 +428,24 @@ call_text(struct text_reader *r, uint32_t body, uint32_t call)
 			return texts_append(r, text_of(r, body, event, program_argument(b, event, rule->destination)), t);
 		return t;
 	}
-	return p->symbols.at[callee].is_defined ? result_of(r, body, event, callee) : unknown(r);
+	return p->symbols.at[callee].is_defined ? result_of(r, body, event, callee, 0) : unknown(r);
+}
+
+/* va_arg: one of the variable arguments. */
+static struct texts
+rest_text(struct text_reader *r, const struct program_body *b)
+{
+	const struct program_symbol *s = &r->p->symbols.at[b->symbol];
+	if (!(s->flags & FUNCTION_VARIADIC))
+		return unknown(r);
+	return texts_one(r, (struct piece){.kind = PIECE_PARAM, .param = s->param_count + 1, .is_rest = true});
+}
+
+/* What C prints for NULL, where a text should be: it never becomes part of a statement that runs. */
+static bool
+stands_for_null(const struct program *p, const struct program_value *v)
+{
+	return v->op == VALUE_TEXT && !strcmp(program_text(p, v->text), "(null)");
 }
 
 static struct texts
@@ -332,6 +453,8 @@ value_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value)
 {
 	const struct program_body *b = &r->p->bodies.at[body];
 	const struct program_value *v = program_strip(b, value);
+	if (stands_for_null(r->p, v))
+		return (struct texts){0};
 	switch (v->op) {
 	case VALUE_TEXT:
 		return texts_one(r, (struct piece){.kind = PIECE_LITERAL, .bytes = program_text(r->p, v->text),
@@ -350,22 +473,49 @@ value_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value)
 	case VALUE_FIELD:
 	case VALUE_ELEMENT:
 	case VALUE_DEREF:
-	case VALUE_ADDRESS: return buffer_text(r, body, event, value);
+	case VALUE_ADDRESS: return buffer_text(r, body, event, value, 0);
+	case VALUE_VA_ARG: return rest_text(r, b);
 	default: return unknown(r);
 	}
 }
 
+enum { STEPS_MOST = 4000 };
+
 struct texts
 text_of(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value)
 {
-	uint64_t key = (uint64_t)body << 40 ^ (uint64_t)value << 20 ^ event;
+	return text_in(r, body, event, value, 0);
+}
+
+/* The text in a field of what `value` is or points to. */
+static struct texts
+object_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, uint32_t field)
+{
+	const struct program_body *b = &r->p->bodies.at[body];
+	const struct program_value *v = program_strip(b, value);
+	if (v->op == VALUE_EITHER)
+		return texts_union(r, text_in(r, body, event, v->a, field), text_in(r, body, event, v->b, field));
+	if (v->op != VALUE_CALL)
+		return buffer_text(r, body, event, value, field);
+	uint32_t made = b->call_event[v->n], callee = program_callee(b, &b->events[made]);
+	if (callee == PROGRAM_NONE)
+		return unknown(r);
+	return r->p->symbols.at[callee].is_defined ? result_of(r, body, made, callee, field) : call_text(r, body, (uint32_t)v->n);
+}
+
+struct texts
+text_in(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value, uint32_t field)
+{
+	uint64_t key = (uint64_t)body << 40 ^ (uint64_t)value << 20 ^ event ^ (uint64_t)field << 48;
 	for (size_t i = 0; i < r->active.count; i++)
 		if (r->active.at[i] == key)
 			return (struct texts){0};
-	if (r->active.count > DEPTH_MOST)
+	if (!r->active.count)
+		r->steps = 0;
+	if (r->active.count > DEPTH_MOST || ++r->steps > STEPS_MOST)
 		return unknown(r);
 	vec_push(&r->active, key);
-	struct texts t = value_text(r, body, event, value);
+	struct texts t = field ? object_text(r, body, event, value, field) : value_text(r, body, event, value);
 	(void)vec_pop(&r->active);
 	return t;
 }

@@ -34,6 +34,8 @@ struct loading {
 	struct diag_queue *diags;
 	const char *file;
 	VEC(struct rule_driver) drivers;
+	VEC(struct rule_table) tables;
+	VEC(struct rule_verb) verbs;
 	VEC(struct rule_text) texts;
 	VEC(struct rule_utility) utilities;
 	VEC(struct rule_callback) callbacks;
@@ -65,6 +67,7 @@ text_kind_from(const char *word)
 	return word_index(words, sizeof words / sizeof *words, word);
 }
 
+static const char mode_words[] = "create, read, update, delete or ddl";
 static const char entry_words[] = "main, command, route, thread, signal, callback, job or exported";
 
 static const struct field driver_fields[] = {
@@ -72,6 +75,20 @@ static const struct field driver_fields[] = {
 	{"kind", FIELD_WORD, offsetof(struct rule_driver, kind), driver_kind_from, "execute, begin, commit or rollback", false},
 	{"text", FIELD_POSITION, offsetof(struct rule_driver, text), NULL, NULL, false},
 	{"format", FIELD_BOOL, offsetof(struct rule_driver, is_format), NULL, NULL, false},
+	{"va_list", FIELD_BOOL, offsetof(struct rule_driver, is_va_list), NULL, NULL, false},
+	{"store", FIELD_TEXT, offsetof(struct rule_driver, store), NULL, NULL, false},
+	{0},
+};
+
+static const struct field table_fields[] = {
+	{"store", FIELD_TEXT, offsetof(struct rule_table, store), NULL, NULL, false},
+	{"mode", FIELD_WORD, offsetof(struct rule_table, mode), table_mode_from, mode_words, false},
+	{"use", FIELD_BOOL, offsetof(struct rule_table, is_use), NULL, NULL, false},
+	{"key", FIELD_BOOL, offsetof(struct rule_table, is_key), NULL, NULL, false},
+	{"table", FIELD_POSITION, offsetof(struct rule_table, table), NULL, NULL, false},
+	{"columns", FIELD_POSITION, offsetof(struct rule_table, columns), NULL, NULL, false},
+	{"keys", FIELD_POSITION, offsetof(struct rule_table, keys), NULL, NULL, false},
+	{"command", FIELD_POSITION, offsetof(struct rule_table, command), NULL, NULL, false},
 	{0},
 };
 
@@ -214,7 +231,7 @@ read_entry(struct loading *l, const struct json *v, const struct field *fields, 
 static void
 read_driver(struct loading *l, const struct json *v)
 {
-	struct rule_driver d = {.function = arena_strdup(&l->rules->arena, v->key)};
+	struct rule_driver d = {.function = arena_strdup(&l->rules->arena, v->key), .store = "sql"};
 	FORGET(&l->drivers, function, v->key);
 	if (json_is_null(v) || !read_entry(l, v, driver_fields, &d))
 		return;
@@ -222,6 +239,33 @@ read_driver(struct loading *l, const struct json *v)
 		complain(l, v, "\"%s\" lacks \"text\", the position of the SQL text; it is left out", v->key);
 	else
 		vec_push(&l->drivers, d);
+}
+
+static void
+read_table(struct loading *l, const struct json *v)
+{
+	struct rule_table t = {.function = arena_strdup(&l->rules->arena, v->key), .store = "sql"};
+	FORGET(&l->tables, function, v->key);
+	if (json_is_null(v) || !read_entry(l, v, table_fields, &t))
+		return;
+	if (t.is_use ? !t.table : !t.command && !json_member(v, "mode"))
+		complain(l, v, "\"%s\" lacks %s; it is left out", v->key, t.is_use ? "\"table\", the position of the name" : "\"mode\", what it does");
+	else
+		vec_push(&l->tables, t);
+}
+
+static void
+read_verb(struct loading *l, const struct json *v)
+{
+	FORGET(&l->verbs, verb, v->key);
+	if (json_is_null(v))
+		return;
+	bool none = v->kind == JSON_STRING && !strcmp(v->text, "none");
+	int mode = v->kind != JSON_STRING ? -1 : none ? VERB_TOUCHES_NOTHING : table_mode_from(v->text);
+	if (mode < 0)
+		complain(l, v, "\"%s\" must be none, %s; it is left out", v->key, mode_words);
+	else
+		vec_push(&l->verbs, (struct rule_verb){arena_strdup(&l->rules->arena, v->key), mode});
 }
 
 static void
@@ -313,6 +357,7 @@ struct section {
 
 static const struct section sections[] = {
 	{"drivers", JSON_OBJECT, read_driver},     {"texts", JSON_OBJECT, read_text},
+	{"tables", JSON_OBJECT, read_table},       {"verbs", JSON_OBJECT, read_verb},
 	{"callbacks", JSON_OBJECT, read_callback}, {"resources", JSON_OBJECT, read_resource},
 	{"utilities", JSON_OBJECT, read_utility},  {"weights", JSON_OBJECT, read_weight},
 	{"stop_words", JSON_ARRAY, read_stop_word},
@@ -394,7 +439,7 @@ by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-_Static_assert(!offsetof(struct rule_driver, function) && !offsetof(struct rule_text, function) &&
+_Static_assert(!offsetof(struct rule_table, function) && !offsetof(struct rule_verb, verb) && !offsetof(struct rule_driver, function) && !offsetof(struct rule_text, function) &&
                !offsetof(struct rule_resource, function) && !offsetof(struct rule_callback, function) &&
                !offsetof(struct rule_weight, name) && !offsetof(struct rule_utility, pattern), "names come first");
 
@@ -419,6 +464,8 @@ finish_loading(struct loading *l)
 {
 	struct rules *r = l->rules;
 	KEEP(&l->drivers, by_name, r->drivers, r->driver_count);
+	KEEP(&l->tables, by_name, r->tables, r->table_count);
+	KEEP(&l->verbs, by_name, r->verbs, r->verb_count);
 	KEEP(&l->texts, by_name, r->texts, r->text_count);
 	KEEP(&l->utilities, by_name, r->utilities, r->utility_count);
 	KEEP(&l->callbacks, by_position, r->callbacks, r->callback_count);
@@ -457,6 +504,18 @@ const struct rule_driver *
 rules_driver(const struct rules *r, const char *function)
 {
 	return find(r->drivers, r->driver_count, sizeof *r->drivers, function);
+}
+
+const struct rule_table *
+rules_table(const struct rules *r, const char *function)
+{
+	return find(r->tables, r->table_count, sizeof *r->tables, function);
+}
+
+const struct rule_verb *
+rules_verb(const struct rules *r, const char *verb)
+{
+	return find(r->verbs, r->verb_count, sizeof *r->verbs, verb);
 }
 
 const struct rule_text *

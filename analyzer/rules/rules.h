@@ -23,7 +23,26 @@ struct rule_driver {
 	enum rule_driver_kind kind;
 	unsigned text;        /* position of the SQL text */
 	bool is_format;       /* the text is a printf format with arguments after it */
+	bool is_va_list;      /* those arguments are a va_list */
+	const char *store;    /* "sql", or the store whose commands the text is made of: redis */
 };
+
+/* rules/database.json: calls that name a table without SQL text: table-driven interfaces, key-value stores */
+struct rule_table {
+	const char *function; /* a function, or RECORD.FIELD: called through that member */
+	const char *store;    /* "sql" when not said */
+	enum table_mode mode;
+	bool is_use;          /* names the table of the calls that follow in the function */
+	bool is_key;          /* the name is a key: what stands before its first hole is the table */
+	unsigned table;       /* position of the name, or of a handle that was opened with it; 0: of the latest use */
+	unsigned columns;     /* position of the first column's name or of an array of them, 0 none */
+	unsigned keys;        /* likewise of the columns compared with */
+	unsigned command;     /* position of an array of words: verb, key, … */
+};
+
+/* rules/database.json: verbs of command stores: what they do to their key */
+enum { VERB_TOUCHES_NOTHING = 100 };
+struct rule_verb { const char *verb; int mode; /* enum table_mode or VERB_TOUCHES_NOTHING */ };
 
 /* rules/text.json: functions that make text out of text */
 enum rule_text_kind {
@@ -63,6 +82,10 @@ struct rules {
 	struct arena arena;
 	struct rule_driver *drivers;       /* sorted by function */
 	size_t driver_count;
+	struct rule_table *tables;         /* sorted by function */
+	size_t table_count;
+	struct rule_verb *verbs;           /* sorted by verb */
+	size_t verb_count;
 	struct rule_text *texts;           /* sorted by function */
 	size_t text_count;
 	struct rule_utility *utilities;
@@ -85,6 +108,8 @@ void rules_finish(struct rules *r);
 
 /* NULL when there is none. */
 const struct rule_driver *rules_driver(const struct rules *r, const char *function);
+const struct rule_table *rules_table(const struct rules *r, const char *function);
+const struct rule_verb *rules_verb(const struct rules *r, const char *verb);
 const struct rule_text *rules_text(const struct rules *r, const char *function);
 const struct rule_resource *rules_resource(const struct rules *r, const char *function);
 bool rules_is_utility(const struct rules *r, const char *function);

@@ -22,6 +22,7 @@
 #include "parse/parse.h"
 #include "reports/reports.h"
 #include "rules/rules.h"
+#include "signature/signature.h"
 #include "store/store.h"
 #include "version.h"
 
@@ -224,6 +225,7 @@ link_into(struct run *r, struct program *p, const struct rules *rules)
 	link_number(p);
 	link_rows(p, rules, &rows);
 	data_rows(p, rules, &rows);
+	signature_rows(p, rules, &rows);
 	link_finish(p, &rows);
 	ROW_ADD(&rows, META, meta, .name = "version", .value = SPLITTER_VERSION);
 	struct store *s = create_beside(r, "link.db", &temporary);

@@ -1,4 +1,4 @@
-/* Rows of functions and globals: numbers, keys, signatures, words, accesses to globals, program members. */
+/* Rows of functions and globals: numbers, keys, words, accesses to globals, program members. */
 #include "link/functions.h"
 
 #include <ctype.h>
@@ -129,30 +129,6 @@ type_text(const struct program *p, uint32_t type)
 	return type == PROGRAM_NONE ? "" : program_text(p, p->types.at[type].spelling);
 }
 
-static enum direction
-direction_by_type(const struct program *p, uint32_t type)
-{
-	if (type == PROGRAM_NONE || p->types.at[type].kind != TYPE_POINTER || p->types.at[type].element == PROGRAM_NONE)
-		return DIRECTION_IN;
-	const struct program_type *to = &p->types.at[p->types.at[type].element];
-	return to->is_const || to->kind == TYPE_FUNCTION ? DIRECTION_IN : DIRECTION_INOUT;
-}
-
-static void
-signature_rows(struct program *p, const struct program_symbol *s, struct rows *out)
-{
-	ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = 0, .name = "", .type = type_text(p, s->type),
-	        .direction = DIRECTION_OUT, .confidence = CONFIDENCE_EXACT, .how = "declared result");
-	for (uint32_t i = 0; i < s->param_count; i++) {
-		enum direction d = direction_by_type(p, s->params[i].type);
-		bool pointer = s->params[i].type != PROGRAM_NONE && p->types.at[s->params[i].type].kind == TYPE_POINTER;
-		ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = i + 1,
-		        .name = program_text(p, s->params[i].name), .type = type_text(p, s->params[i].type), .direction = d,
-		        .nullable = pointer, .confidence = pointer ? CONFIDENCE_GUESSED : CONFIDENCE_EXACT,
-		        .how = pointer ? "by its type alone" : "passed by value");
-	}
-}
-
 static void
 member_rows(struct program *p, const struct program_symbol *s, struct rows *out)
 {
@@ -185,7 +161,6 @@ functions_rows(struct program *p, struct rows *out)
 		        .physical_file = program_text(p, s->physical_file), .physical_line = s->physical_line,
 		        .physical_end_line = s->physical_end_line, .stateless = 1, .in_header = s->in_header,
 		        .words = words_of(p, s));
-		signature_rows(p, s, out);
 		member_rows(p, s, out);
 	}
 }

@@ -1,4 +1,4 @@
-/* Rows of functions, globals, signatures and accesses to globals. Private to link. */
+/* Rows of functions, globals and accesses to globals. Private to link. */
 #ifndef LINK_FUNCTIONS_H
 #define LINK_FUNCTIONS_H
 

@@ -17,7 +17,7 @@ bool link_load(const char *cache, struct program *out, struct diag_queue *diags)
 /* Numbers functions and globals (symbol.number) in the order of their keys: before any row refers to them. */
 void link_number(struct program *p);
 
-/* Adds units, functions, globals, calls, accesses, signatures, entries and what was not understood. */
+/* Adds units, functions, globals, calls, accesses, entries and what was not understood. */
 void link_rows(struct program *p, const struct rules *rules, struct rows *out);
 
 /* Once all rows are there (data's too): which functions hold no state, which no entry reaches. */

@@ -1,0 +1,316 @@
+/* Calls: what happens to an argument, and what the result is. In: summaries of the functions a call may reach, the
+ * table of the C library, text rules, and of the rest the prototype: what is const there is only read, anything
+ * else may be changed. Several targets: whatever one of them may do. */
+#include <ctype.h>
+#include <string.h>
+
+#include "signature/decide.h"
+#include "signature/library.h"
+#include "signature/summary.h"
+
+/* ---- who is called ---- */
+
+size_t
+call_targets(const struct solver *s, const struct program_body *b, uint32_t event, call_target_f *f, void *arg)
+{
+	const struct program_event *e = &b->events[event];
+	uint32_t direct = program_callee(b, e);
+	size_t n = 0;
+	if (direct != PROGRAM_NONE) {
+		f(arg, direct);
+		return 1;
+	}
+	uint32_t t = map_get(&s->sites, MAP_PAIR(b->symbol, e->line));
+	for (; t != MAP_NONE; t = s->targets.at[t].next) {
+		const struct call_target *target = &s->targets.at[t];
+		if (target->col != e->col || strcmp(target->file, program_text(s->p, e->file)))
+			continue;
+		f(arg, target->callee);
+		n++;
+	}
+	return n;
+}
+
+bool
+call_never_returns(const struct solver *s, const struct program_body *b, uint32_t event)
+{
+	static const char *const names[] = {"abort", "exit", "_exit", "_Exit", "longjmp", "siglongjmp", "__builtin_unreachable",
+	                                    "__builtin_trap", "__assert_fail", "pthread_exit", "quick_exit"};
+	uint32_t callee = program_callee(b, &b->events[event]);
+	if (callee == PROGRAM_NONE)
+		return false;
+	const struct program_symbol *symbol = &s->p->symbols.at[callee];
+	if (strstr(program_text(s->p, symbol->attributes), "noreturn"))
+		return true;
+	const char *name = program_text(s->p, symbol->name);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+/* ---- by table ---- */
+
+/* The letter of an argument in a list with a repeating end; '.' behind it. */
+static char
+letter_at(const char *uses, uint32_t position)
+{
+	char last = '.';
+	for (uint32_t i = 1; *uses; i++, uses++) {
+		if (*uses == '*')
+			return last;
+		last = *uses;
+		if (i == position)
+			return last;
+	}
+	return '.';
+}
+
+static struct effect
+effect_of_letter(char c)
+{
+	struct effect e = {0};
+	switch (tolower((unsigned char)c)) {
+	case 'r': e.bits = USE_READ | USE_READ_WHOLE; break;
+	case 'w': e.bits = USE_WRITE | USE_WHOLE; break;
+	case 'x': e.bits = USE_READ | USE_READ_WHOLE | USE_WRITE | USE_WHOLE; break;
+	case 'f': e.bits = USE_FREED | USE_FREED_ALWAYS; break;
+	default: return e;
+	}
+	if (c == 'r' || c == 'w' || c == 'x')
+		e.bits |= USE_NEVER_NULL;
+	return e;
+}
+
+/* The destination of a copy is filled as far as was asked for, whatever its size: weaker than a source's length. */
+static struct effect
+effect_of_library(const struct library_function *f, uint32_t position)
+{
+	char c = letter_at(f->uses, position);
+	struct effect e = effect_of_letter(c);
+	e.copies = position == 2 && !strncmp(f->uses, "wr.", 3);
+	if (!f->pairs || strlen(f->pairs) < position || f->pairs[position - 1] == '0')
+		return e;
+	bool copied_to = position == 1 && letter_at(f->uses, 1) == 'w' && letter_at(f->uses, 2) == 'r';
+	e.pair = (unsigned)(f->pairs[position - 1] - '0');
+	e.strength = copied_to && f->pairs[1] == '3' ? PAIR_CALL_WEAK : PAIR_CALL;
+	return e;
+}
+
+static struct effect
+effect_of_rule(const struct rule_text *rule, uint32_t position)
+{
+	bool adds = rule->kind == TEXT_APPEND || rule->appends;
+	if (position == rule->destination)
+		return effect_of_letter(adds ? 'x' : 'w');
+	if (position == rule->source)
+		return effect_of_letter('r');
+	return effect_of_letter(rule->arguments && position >= rule->arguments ? 'R' : '.');
+}
+
+/* ---- by prototype ---- */
+
+/* Where parameter `position` is spelled in "int (const char *, void (*)(int), ...)"; NULL behind the last. */
+static const char *
+prototype_param(const char *spelling, uint32_t position, size_t *length)
+{
+	const char *c = strchr(spelling, '(');
+	if (c && c[1] == '*') { /* a pointer to the function: "int (*)(…)" */
+		c = strchr(c, ')');
+		c = c ? strchr(c, '(') : NULL;
+	}
+	if (!c)
+		return NULL;
+	const char *start = ++c;
+	int depth = 0;
+	for (uint32_t i = 1; *c; c++) {
+		depth += (*c == '(') - (*c == ')');
+		if ((*c == ',' && !depth) || depth < 0) {
+			if (i++ == position) {
+				*length = (size_t)(c - start);
+				return start;
+			}
+			start = c + 1;
+		}
+	}
+	return NULL;
+}
+
+static struct effect
+effect_of_prototype(const char *spelling, uint32_t position)
+{
+	struct effect e = {.bits = USE_UNKNOWN};
+	size_t n;
+	const char *text = prototype_param(spelling, position, &n);
+	if (!text) /* one of "...": text to print, as a rule */
+		return strstr(spelling, "...") ? (struct effect){.bits = USE_READ | USE_READ_WHOLE} : e;
+	while (n && *text == ' ')
+		text++, n--;
+	if (memmem(text, n, "(*", 2) || !memchr(text, '*', n))
+		return (struct effect){0};
+	const char *star = memrchr(text, '*', n);
+	while (star > text && star[-1] == ' ')
+		star--;
+	bool to_const = memchr(text, '*', (size_t)(star - text)) ? star - text >= 5 && !memcmp(star - 5, "const", 5)
+	                                                         : n > 6 && !memcmp(text, "const ", 6);
+	return to_const ? (struct effect){.bits = USE_READ | USE_READ_WHOLE} : e;
+}
+
+/* ---- together ---- */
+
+static bool
+points_to_const(const struct program *p, uint32_t type)
+{
+	if (!is_pointer(p, type) || p->types.at[type].element == PROGRAM_NONE)
+		return false;
+	const struct program_type *to = &p->types.at[p->types.at[type].element];
+	return to->is_const || to->kind == TYPE_FUNCTION;
+}
+
+static struct effect
+effect_of_body(const struct solver *s, const struct function_use *f, uint32_t position)
+{
+	if (position > f->count)
+		return (struct effect){.bits = position > SIGNATURE_PARAMS ? USE_UNKNOWN : USE_READ | USE_READ_WHOLE};
+	const struct param_use *u = &f->params[position - 1];
+	struct effect e = {.bits = u->bits, .read = &u->read, .written = &u->written};
+	const struct program_symbol *symbol = &s->p->symbols.at[f->symbol];
+	if (position <= symbol->param_count && points_to_const(s->p, symbol->params[position - 1].type))
+		e.bits &= ~(uint32_t)(USE_UNKNOWN | USE_UNKNOWN_BEHIND | USE_MAY_WRITE);
+	if (u->strength >= PAIR_CALL_WEAK && !u->disputed) {
+		e.pair = u->pair;
+		e.strength = u->strength > PAIR_CALL ? PAIR_CALL : u->strength;
+	}
+	return e;
+}
+
+struct question {
+	const struct solver *s;
+	const struct program_body *b;
+	uint32_t event, position;
+	struct effect effect;
+	bool first;
+	struct provenance result;
+	call_argument_f *argument;
+	void *arg;
+};
+
+static const char *
+prototype(const struct solver *s, const struct program_body *b, uint32_t event)
+{
+	uint32_t type = program_strip(b, b->events[event].a)->type;
+	if (is_pointer(s->p, type))
+		type = s->p->types.at[type].element;
+	return type == PROGRAM_NONE ? "" : program_text(s->p, s->p->types.at[type].spelling);
+}
+
+static struct effect
+effect_of_target(const struct question *q, uint32_t symbol)
+{
+	const struct solver *s = q->s;
+	if (s->of[symbol])
+		return effect_of_body(s, s->of[symbol], q->position);
+	if (s->library[symbol])
+		return effect_of_library(s->library[symbol], q->position);
+	const struct rule_text *rule = rules_text(s->rules, program_text(s->p, s->p->symbols.at[symbol].name));
+	return rule ? effect_of_rule(rule, q->position) : effect_of_prototype(prototype(s, q->b, q->event), q->position);
+}
+
+static void
+join_effect(void *arg, uint32_t symbol)
+{
+	enum { ALL_MUST = USE_NEVER_NULL | USE_FREED_ALWAYS | USE_ASSERTED | USE_WHOLE };
+	struct question *q = arg;
+	struct effect e = effect_of_target(q, symbol);
+	if (q->first) {
+		q->effect = e;
+		q->first = false;
+		return;
+	}
+	q->effect.bits = (q->effect.bits | e.bits) & ~(uint32_t)(ALL_MUST & ~(q->effect.bits & e.bits));
+	q->effect.read = q->effect.written = NULL;
+	if (q->effect.pair != e.pair)
+		q->effect.pair = 0;
+}
+
+struct effect
+call_effect(const struct solver *s, const struct program_body *b, uint32_t event, uint32_t position)
+{
+	struct question q = {.s = s, .b = b, .event = event, .position = position, .first = true};
+	if (!call_targets(s, b, event, join_effect, &q))
+		return effect_of_prototype(prototype(s, b, event), position);
+	return q.effect;
+}
+
+/* ---- results ---- */
+
+static struct provenance
+argument_origin(struct question *q, uint32_t position)
+{
+	uint32_t v = program_argument(q->b, q->event, position);
+	return v ? q->argument(q->arg, v) : (struct provenance){.kinds = KIND_OTHER};
+}
+
+static struct provenance
+result_of_library(struct question *q, const struct library_function *f)
+{
+	struct provenance o = {0};
+	switch (f->result) {
+	case 'm': return (struct provenance){.kinds = KIND_OWNED | KIND_MAY_FAIL, .maker = f->name};
+	case 'v':
+		o = argument_origin(q, 1);
+		o.kinds = KIND_OWNED | KIND_MAY_FAIL;
+		o.maker = f->name;
+		return o;
+	case 's': return (struct provenance){.kinds = KIND_STATIC | KIND_MAY_FAIL};
+	case 'e': return (struct provenance){.kinds = KIND_ZERO | KIND_MINUS_ONE};
+	case 'n': return (struct provenance){.kinds = KIND_MINUS_ONE | KIND_OTHER};
+	case '0': return (struct provenance){.kinds = KIND_OTHER};
+	default:
+		o = argument_origin(q, (uint32_t)(f->result - '0'));
+		o.kinds |= KIND_MAY_FAIL;
+		return o;
+	}
+}
+
+static struct provenance
+result_of_body(struct question *q, const struct function_use *f)
+{
+	struct provenance o = {.kinds = f->result.kinds, .maker = f->result.maker};
+	uint64_t given = f->result.direct | f->result.behind;
+	if (o.kinds & KIND_ZERO && is_pointer(q->s->p, decide_result_type(q->s->p, &q->s->p->symbols.at[f->symbol])))
+		o.kinds = (o.kinds & ~(uint32_t)KIND_ZERO) | KIND_MAY_FAIL;
+	for (uint32_t i = 0; i < f->count && given >> i; i++) {
+		if (!(given >> i & 1))
+			continue;
+		struct provenance a = argument_origin(q, i + 1);
+		if (f->result.behind >> i & 1) {
+			a.behind |= a.direct;
+			a.direct = f->result.direct >> i & 1 ? a.direct : 0;
+		}
+		a.kinds &= ~(uint32_t)(KIND_ZERO | KIND_MAY_FAIL);
+		provenance_add(&o, a);
+	}
+	return o;
+}
+
+static void
+join_result(void *arg, uint32_t symbol)
+{
+	struct question *q = arg;
+	if (q->s->of[symbol])
+		provenance_add(&q->result, result_of_body(q, q->s->of[symbol]));
+	else if (q->s->library[symbol])
+		provenance_add(&q->result, result_of_library(q, q->s->library[symbol]));
+	else
+		q->result.kinds |= KIND_OTHER;
+}
+
+struct provenance
+call_result(const struct solver *s, const struct program_body *b, uint32_t event, call_argument_f *argument, void *arg)
+{
+	struct question q = {.s = s, .b = b, .event = event, .argument = argument, .arg = arg};
+	if (!call_targets(s, b, event, join_result, &q))
+		q.result.kinds |= KIND_OTHER;
+	return q.result;
+}

@@ -1,0 +1,63 @@
+/* Directions and NULL: what bodies do with what their parameters point to. */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct point { int x, y; };
+struct node { int value; struct node *next; int refcount; };
+struct shape { struct point *corner; struct point inner; char name[16]; };
+
+static struct node *kept;
+void elsewhere(struct point *p);          /* no body: may do anything */
+void shows(const struct point *p);        /* no body, but const */
+
+int by_value(int n, struct point p, double d) { return n + p.x + (int)d; }
+int by_const(const struct point *p, int (*f)(int)) { return f(p->x); }
+int only_read(struct point *p) { return p->x + p->y; }
+void written_whole(struct point *p) { p->x = 1; p->y = 2; }
+void written_partly(struct point *p) { p->x = 1; }
+void written_then_read(struct point *p) { p->x = 1; p->x++; p->y = p->x; }
+void read_then_written(struct point *p) { p->x = p->y; }
+void counted_up(int *n) { (*n)++; }
+
+/* one side only: behind the branch it may be as it came in */
+int written_on_one_side(int *n, int c) { if (c) *n = 0; return *n; }
+int written_on_both(int *n, int c) { if (c) *n = 0; else *n = 1; return *n; }
+int written_or_left(int *n, int c) { if (c) *n = 0; else return -1; return *n; }
+void optional(int *n) { if (n) *n = 0; for (int i = 0; i < 3; i++) if (n) *n += i; }
+int by_case(int *n, int c) { switch (c) { case 1: *n = 1; break; default: return *n; } return 0; }
+
+void cleared(struct shape *s) { memset(s, 0, sizeof *s); s->inner.x++; }
+void inside_only(struct shape *s) { memset(s->name, 0, sizeof s->name); s->inner.x++; }
+void changed_behind(struct shape *s) { s->corner->x = 1; }
+void walked(struct node *n) { for (; n; n = n->next) n->value = 0; }
+void through_alias(void *data) { struct point *p = data; p->x = p->x + 1; }
+void through_address(char *text) { char **at = &text; **at = 'x'; }
+void array(int all[4]) { all[0] = all[1]; }
+
+/* by what callees do */
+void calls_writer(struct point *p) { written_whole(p); }
+void calls_partly_then_reads(struct point *p, int *out) { written_partly(p); *out = p->y; }
+int calls_reader(struct point *p) { shows(p); return only_read(p); }
+void calls_unknown(struct point *p) { elsewhere(p); }
+void fills_number(long *n, FILE *f) { if (fscanf(f, "%ld", n) != 1) abort(); }
+
+/* not dereferenced */
+int compared(struct node *n) { return n == kept; }
+void keeps(struct node *n) { kept = n; }
+void unused(struct node *n) { (void)n; }
+void takes_reference(struct node *n) { n->refcount++; }
+void ends(struct node *n) { n->value = 0; free(n); }
+void drops(struct node *n) { if (--n->refcount == 0) free(n); }
+void casts_const_away(const char *s) { *(char *)s = 0; }
+
+/* NULL */
+int tested(struct point *p) { if (!p) return -1; return p->x; }
+int asserted(struct point *p) { assert(p != NULL); return p->x; }
+int one_of_two(struct point *p, struct point *q) { assert(p || q); return p ? p->x : q->x; }
+int tested_together(struct point *p, int n) { return p && n ? p->x : 0; }
+int when_asked(struct point *p, int n) { return n && p->x; }
+int after_return(struct point *p, int n) { if (n) return 0; return p->x; }
+int by_callee(char *s) { return (int)strlen(s); }
+int found_is_not_it(char *s) { char *c = strchr(s, 'x'); return c ? 1 : 0; }

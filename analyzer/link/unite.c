@@ -20,6 +20,7 @@ struct unit_symbol {
 
 struct unit {
 	struct program *p;
+	struct arena scratch;
 	struct fact_reader *reader;
 	str_id *strings; /* string number → interned id + 1, 0 not yet */
 	VEC(uint32_t) files, types, records, fields;
@@ -300,18 +301,17 @@ read_event(struct unit *u, const struct fact_event *f)
 static void
 body_end(struct unit *u)
 {
-	struct program *p = u->p;
 	struct program_body *b = &u->body;
-	b->locals = arena_copy(&p->arena, u->locals.at, u->locals.count * sizeof *u->locals.at);
+	b->locals = arena_copy(&u->scratch, u->locals.at, u->locals.count * sizeof *u->locals.at);
 	b->local_count = (uint32_t)u->locals.count;
-	b->values = arena_copy(&p->arena, u->values.at, u->values.count * sizeof *u->values.at);
+	b->values = arena_copy(&u->scratch, u->values.at, u->values.count * sizeof *u->values.at);
 	b->value_count = (uint32_t)u->values.count - 1;
-	b->events = arena_copy(&p->arena, u->events.at, u->events.count * sizeof *u->events.at);
+	b->events = arena_copy(&u->scratch, u->events.at, u->events.count * sizeof *u->events.at);
 	b->event_count = (uint32_t)u->events.count;
 	for (uint32_t i = 0; i < b->event_count; i++)
 		if (b->events[i].op == EVENT_CALL && b->events[i].b > b->call_count)
 			b->call_count = b->events[i].b;
-	b->call_event = arena_array(&p->arena, uint32_t, (size_t)b->call_count + 1);
+	b->call_event = arena_array(&u->scratch, uint32_t, (size_t)b->call_count + 1);
 	for (uint32_t i = 0; i < b->event_count; i++)
 		if (b->events[i].op == EVENT_CALL)
 			b->call_event[b->events[i].b] = i;
@@ -365,6 +365,16 @@ body_digest(const struct program_body *b)
 	return h;
 }
 
+/* A body that is new moves from the unit's memory to the program's; repeats of headers' functions go with the unit. */
+static void
+keep_arrays(struct arena *a, struct program_body *b)
+{
+	b->locals = arena_copy(a, b->locals, b->local_count * sizeof *b->locals);
+	b->values = arena_copy(a, b->values, ((size_t)b->value_count + 1) * sizeof *b->values);
+	b->events = arena_copy(a, b->events, b->event_count * sizeof *b->events);
+	b->call_event = arena_copy(a, b->call_event, ((size_t)b->call_count + 1) * sizeof *b->call_event);
+}
+
 static void
 body_add(struct unit *u, struct program_body *b)
 {
@@ -394,6 +404,7 @@ body_add(struct unit *u, struct program_body *b)
 		}
 	}
 	*link = (uint32_t)p->bodies.count;
+	keep_arrays(&p->arena, b);
 	vec_push(&p->bodies, *b);
 }
 
@@ -473,6 +484,7 @@ unit_finish(struct unit *u)
 	vec_finish(&u->values);
 	vec_finish(&u->events);
 	free(u->strings);
+	arena_finish(&u->scratch);
 	fact_reader_destroy(u->reader);
 }
 

@@ -75,10 +75,13 @@ decide_pointer(const struct program *p, const struct param_use *u, const struct 
 {
 	uint32_t b = u->bits;
 	bool sure = !(b & (USE_UNKNOWN | USE_UNKNOWN_BEHIND | USE_MAY_WRITE));
+	bool released = b & USE_FREED && !(b & (USE_WRITE | USE_WRITE_BEHIND_HERE));
 	if (b & USE_FREED_ALWAYS) /* nobody sees what was written */
 		decided(v, w, DIRECTION_IN, true, b & (USE_WRITE | USE_WRITE_BEHIND) ? "read and written"
 		                                 : b & USE_READ                  ? "only read"
 		                                                                 : "not dereferenced");
+	else if (released)
+		decided(v, w, DIRECTION_IN, sure && !(b & (USE_WRITE_BEHIND | USE_STORED)), b & USE_READ ? "only read" : "not dereferenced");
 	else if (b & (USE_WRITE | USE_WRITE_BEHIND))
 		decide_written(p, u, to, field_counts, v, w);
 	else if (b & USE_READ && b & (USE_UNKNOWN | USE_MAY_WRITE))
@@ -245,7 +248,8 @@ decide_integer_error(const struct program *p, const struct program_symbol *s, ui
 	} else if (kinds & KIND_MINUS_ONE && kinds & KIND_ZERO && !others) {
 		say(w, "error: 0/-1");
 	} else if (kinds & KIND_MINUS_ONE && (others || kinds & KIND_ZERO)) {
-		say(w, "error: -1");
+		say(w, "error: -1"); /* or just one of the values */
+		v->confidence = CONFIDENCE_GUESSED;
 	} else {
 		say(w, "no error seen");
 		if (known && kinds & KIND_ZERO && kinds & KIND_ONE && !(kinds & ~(uint32_t)(KIND_ZERO | KIND_ONE | KIND_BOOLEAN)))

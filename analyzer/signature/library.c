@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const struct library_function functions[] = {
+	{"__xpg_basename", "R", NULL, '1'},
 	{"accept", ".WX", NULL, 'n'},
 	{"access", "r.", NULL, 'e'},
 	{"asctime", "r", NULL, 's'},
@@ -17,7 +18,7 @@ static const struct library_function functions[] = {
 	{"atoi", "r", NULL, '0'},
 	{"atol", "r", NULL, '0'},
 	{"atoll", "r", NULL, '0'},
-	{"basename", "x", NULL, '1'},
+	{"basename", "r", NULL, '1'},
 	{"bcmp", "rr.", "33", '0'},
 	{"bind", ".r.", "03", 'e'},
 	{"bsearch", "rr...", "03", '2'},
@@ -75,6 +76,7 @@ static const struct library_function functions[] = {
 	{"localtime_r", "rw", NULL, '2'},
 	{"lstat", "rw", NULL, 'e'},
 	{"malloc", ".", NULL, 'm'},
+	{"malloc_usable_size", "R", NULL, '0'},
 	{"memchr", "r..", "3", '1'},
 	{"memcmp", "rr.", "33", '0'},
 	{"memcpy", "wr.", "33", '1'},

@@ -16,6 +16,8 @@ struct nest {
 	size_t mark;                /* of `written` at its start */
 	uint64_t about;             /* pointers that the decision tests */
 	int truth;                  /* of those: 1 there is one when the decision is true, -1 when false */
+	bool otherwise;             /* the second arm of ?: */
+	uint32_t decided;
 	uint64_t pointers, lengths; /* parameters that step in the loop */
 	size_t then_mark;           /* NEST_ELSE: where what THEN wrote is kept in `aside` */
 	bool then_left;
@@ -30,6 +32,7 @@ struct walk {
 	bool returned;        /* a return or goto was seen */
 	size_t then_mark;     /* what the THEN that just ended wrote, in `aside` */
 	bool then_left;
+	uint32_t arm_decided; /* the decision of the arm that ended last */
 	unsigned depth;
 };
 
@@ -427,11 +430,24 @@ pass_reads(struct walk *w, uint32_t value, struct provenance o, struct effect e,
 		read_object(w, o, &e.read->at[i], 1);
 }
 
+/* Is the code run on every way to the end, unless the pointers are NULL? */
+static bool
+only_if_there(const struct walk *w, uint64_t pointers)
+{
+	unsigned guards = 0;
+	for (size_t i = 0; i < w->nests.count; i++) {
+		const struct nest *n = &w->nests.at[i];
+		guards += n->kind == NEST_THEN && n->truth > 0 && (n->about & pointers) == pointers;
+	}
+	return w->conditional == guards;
+}
+
 static void
 pass_writes(struct walk *w, struct provenance o, struct effect e, const uint32_t *chain, unsigned n)
 {
-	if (e.bits & USE_FREED_ALWAYS) /* nobody sees what was written */
-		e.bits &= ~(uint32_t)(USE_WRITE | USE_WRITE_BEHIND | USE_MAY_WRITE);
+	bool released = e.bits & USE_FREED && !(e.bits & USE_WRITE); /* a holder lets go: others may keep it as it is */
+	if (e.bits & USE_FREED_ALWAYS || released) /* nobody sees what was written */
+		e.bits &= ~(uint32_t)(USE_WRITE | USE_WRITE_BEHIND | USE_MAY_WRITE | USE_UNKNOWN | USE_UNKNOWN_BEHIND);
 	if (e.bits & USE_WRITE && (n || !e.written || e.bits & USE_WHOLE || !e.written->count))
 		write_object(w, o, chain, n, 0);
 	for (uint32_t i = 0; !n && e.written && i < e.written->count && e.bits & USE_WRITE; i++)
@@ -443,18 +459,31 @@ pass_writes(struct walk *w, struct provenance o, struct effect e, const uint32_t
 		mark_set(w, all, provenance_is_sole(o) ? USE_WRITE_BEHIND : USE_MAY_WRITE);
 	mark_set(w, o.direct, e.bits & (USE_STORED | USE_UNKNOWN | USE_UNKNOWN_BEHIND));
 	mark_set(w, o.behind, e.bits & (USE_UNKNOWN | USE_UNKNOWN_BEHIND) ? USE_UNKNOWN_BEHIND : 0);
-	if (e.bits & USE_FREED && provenance_is_sole(o) && !n)
-		mark_set(w, o.direct, USE_FREED | (w->conditional ? 0 : e.bits & USE_FREED_ALWAYS));
+	if (!(e.bits & USE_FREED) || !provenance_is_sole(o) || n)
+		return;
+	mark_set(w, o.behind, e.bits & USE_FREED_ALWAYS ? USE_WRITE_BEHIND : 0);
+	mark_set(w, o.direct, USE_FREED | (only_if_there(w, o.direct) ? e.bits & USE_FREED_ALWAYS : 0));
 }
 
-/* The address of a local was handed over: what the callee reaches behind it is what the local points to. */
+static bool
+is_record_address(const struct walk *w, uint32_t value)
+{
+	const struct program_value *v = program_strip(w->y.b, value);
+	uint32_t type = w->y.b->values[v->a].type;
+	return type != PROGRAM_NONE && w->y.p->types.at[type].kind != TYPE_POINTER;
+}
+
+/* The address of a local was handed over: what the callee reaches behind it is what the local points to. Behind a
+ * record it may be something else just as well. */
 static struct effect
-effect_through_local(struct effect e)
+effect_through_local(struct effect e, bool record)
 {
 	struct effect through = {.bits = e.bits & (USE_READ | USE_MAY_READ | USE_UNKNOWN | USE_MAY_WRITE)};
 	through.bits |= USE_READ_WHOLE;
+	if (record && through.bits & USE_MAY_WRITE)
+		through.bits ^= USE_MAY_WRITE | USE_UNKNOWN_BEHIND;
 	if (e.bits & (USE_WRITE_BEHIND | USE_UNKNOWN_BEHIND))
-		through.bits |= USE_WRITE;
+		through.bits |= record ? USE_UNKNOWN_BEHIND : USE_WRITE;
 	return through;
 }
 
@@ -470,7 +499,7 @@ pass_on(struct walk *w, const struct program_event *a, struct effect e, bool wri
 	if (by_local) {
 		if (e.copies)
 			mark_set(w, o.direct, USE_STORED);
-		e = effect_through_local(e);
+		e = effect_through_local(e, is_record_address(w, a->a));
 		o.kinds |= KIND_INSIDE;
 	}
 	if (writes)
@@ -493,7 +522,8 @@ give_up(struct walk *w)
 	leave_region(w);
 	for (size_t i = w->nests.count; i-- > 0;) {
 		const struct nest *n = &w->nests.at[i];
-		bool null_side = n->kind == NEST_ARM || (n->kind == NEST_THEN && n->truth < 0) || (n->kind == NEST_ELSE && n->truth > 0);
+		bool otherwise = n->kind == NEST_ELSE || (n->kind == NEST_ARM && n->otherwise);
+		bool null_side = otherwise ? n->truth > 0 : n->kind == NEST_THEN && n->truth < 0;
 		if (null_side && n->about)
 			mark_set(w, n->about, USE_ASSERTED);
 		if (n->kind == NEST_LOOP || n->kind == NEST_THEN || n->kind == NEST_ELSE)
@@ -531,9 +561,12 @@ call(struct walk *w, uint32_t event)
 /* ---- nesting ---- */
 
 static void
-enter(struct walk *w, const struct program_event *e)
+enter(struct walk *w, uint32_t event)
 {
+	const struct program_event *e = &w->y.b->events[event];
 	struct nest n = {.kind = (enum nest_kind)e->n, .mark = w->written.count};
+	n.otherwise = e->a && w->arm_decided == e->a && event && e[-1].op == EVENT_LEAVE && e[-1].n == NEST_ARM;
+	n.decided = e->a;
 	n.conditional = n.kind != NEST_LOOP && n.kind != NEST_ONCE;
 	n.about = decided_on(w, e->a, &n.truth);
 	if (n.kind == NEST_ELSE) {
@@ -603,7 +636,10 @@ leave(struct walk *w, uint32_t event)
 	switch (n.kind) {
 	case NEST_THEN: leave_then(w, &n, next && next->op == EVENT_ENTER && next->n == NEST_ELSE); break;
 	case NEST_ELSE: leave_else(w, &n); break;
-	case NEST_ARM: w->written.count = n.mark; break;
+	case NEST_ARM:
+		w->written.count = n.mark;
+		w->arm_decided = n.decided;
+		break;
 	case NEST_LOOP: pairing_steps(&w->y, n.pointers, n.lengths); break;
 	default: break;
 	}
@@ -664,7 +700,7 @@ walk_events(struct walk *w)
 		case EVENT_CALL: call(w, i); break;
 		case EVENT_RETURN: returns(w, e); break;
 		case EVENT_TEST: test(w, e); break;
-		case EVENT_ENTER: enter(w, e); break;
+		case EVENT_ENTER: enter(w, i); break;
 		case EVENT_LEAVE: leave(w, i); break;
 		case EVENT_CASE: begin_case(w); break;
 		case EVENT_LABEL:

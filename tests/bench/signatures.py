@@ -14,7 +14,7 @@ import pathlib
 import random
 import sqlite3
 
-LINES_MOST = 40
+LINES_MOST = 60
 
 
 def functions(db, pattern):

@@ -49,6 +49,7 @@ void keeps(struct node *n) { kept = n; }
 void unused(struct node *n) { (void)n; }
 void takes_reference(struct node *n) { n->refcount++; }
 void ends(struct node *n) { n->value = 0; free(n); }
+void ends_if_there(struct node *n) { if (n) { n->value = 0; free(n); } }
 void drops(struct node *n) { if (--n->refcount == 0) free(n); }
 void casts_const_away(const char *s) { *(char *)s = 0; }
 
@@ -56,8 +57,20 @@ void casts_const_away(const char *s) { *(char *)s = 0; }
 int tested(struct point *p) { if (!p) return -1; return p->x; }
 int asserted(struct point *p) { assert(p != NULL); return p->x; }
 int one_of_two(struct point *p, struct point *q) { assert(p || q); return p ? p->x : q->x; }
+int null_or_small(struct point *p) { assert(p == NULL || p->x < 9); return p ? p->x : 0; }
+#define CHECKED(e) ((e) ? (void)0 : (printf("%s\n", #e), abort()))
+int checked(struct point *p) { CHECKED(p != NULL); return p->x; }
+int null_or_big(struct point *p) { CHECKED(p == NULL || p->x > 9); return p ? p->x : 0; }
 int tested_together(struct point *p, int n) { return p && n ? p->x : 0; }
 int when_asked(struct point *p, int n) { return n && p->x; }
 int after_return(struct point *p, int n) { if (n) return 0; return p->x; }
 int by_callee(char *s) { return (int)strlen(s); }
 int found_is_not_it(char *s) { char *c = strchr(s, 'x'); return c ? 1 : 0; }
+
+/* through a local: a pointer's address leads to its object, a record's maybe elsewhere */
+struct cursor { struct node *at, *mine; };
+static void begin(struct cursor *c, struct node *n) { c->at = n; }
+static void step(struct cursor *c) { c->mine->value++; c->at = c->at->next; }
+static void stamp(char **s) { **s = 'x'; }
+void by_local_pointer(char *text) { char *at = text; stamp(&at); }
+int by_local_record(struct node *n) { struct cursor c; begin(&c, n); step(&c); return n->value; }

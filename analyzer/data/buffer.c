@@ -315,11 +315,21 @@ text_from_outside(const struct search *s)
 	return out.count || !callers ? out : callers_text(s->r, s->want);
 }
 
+/* Is the object one that other names may reach, not a variable of its own? */
+static bool
+is_behind_pointer(const struct search *s)
+{
+	if (s->want->root == PLACE_FIELD)
+		return true;
+	uint32_t type = s->want->root == PLACE_LOCAL ? s->b->locals[s->want->id].type : PROGRAM_NONE;
+	return type != PROGRAM_NONE && s->r->p->types.at[type].kind == TYPE_POINTER;
+}
+
 static struct texts
 place_text(struct search *s, uint32_t event)
 {
 	struct walk w = definitions_before(s, event);
-	if (!w.list.count && s->want->field) {
+	if (!w.list.count && s->want->field && is_behind_pointer(s)) {
 		s->loosely = true;
 		w = definitions_before(s, event);
 	}

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/effects.h"
+#include "data/resources.h"
 #include "data/schema.h"
 #include "data/sinks.h"
 #include "data/statements.h"
@@ -18,6 +19,42 @@
 #include "data/transactions.h"
 
 /* ---- texts in encoded form ---- */
+
+static bool
+changes_data(const char *text)
+{
+	static const char *const verbs[] = {"insert ", "delete ", "replace ", "update ", "create ", "drop "};
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strncasecmp(text, verbs[i], strlen(verbs[i])))
+			return true;
+	return false;
+}
+
+/* A literal that begins a statement of its own behind a whole one, as in query += "INSERT …": not inside brackets, not
+ * behind a word that wants one, not in a trigger. SELECT may always go on. */
+static bool
+begins_another(const char *so_far, size_t length, const struct piece *p)
+{
+	static const char *const wants[] = {"as", "explain", "begin", "then", "else", "do", "plan", "for", "before", "after", "of", "on"};
+	while (length && isspace((unsigned char)so_far[length - 1]))
+		length--;
+	size_t skip = 0;
+	while (skip < p->length && isspace((unsigned char)p->bytes[skip]))
+		skip++;
+	if (!length || so_far[length - 1] == ';' || so_far[length - 1] == '(' || !changes_data(p->bytes + skip) ||
+	    !sql_looks_like_statement(p->bytes, p->length) || strcasestr(so_far, "trigger"))
+		return false;
+	int depth = 0;
+	for (size_t i = 0; i < length; i++)
+		depth += (so_far[i] == '(') - (so_far[i] == ')');
+	size_t word = length;
+	while (word && isalpha((unsigned char)so_far[word - 1]))
+		word--;
+	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+		if (length - word == strlen(wants[i]) && !strncasecmp(so_far + word, wants[i], length - word))
+			return false;
+	return depth <= 0 && (p->length - skip < 6 || strncasecmp(p->bytes + skip, "update", 6) || word != length || so_far[length - 1] == ')');
+}
 
 static char *
 encode(struct arena *a, const struct text *t, size_t *length)
@@ -29,6 +66,9 @@ encode(struct arena *a, const struct text *t, size_t *length)
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct piece *p = &t->pieces[i];
 		if (p->kind == PIECE_LITERAL) {
+			fflush(out);
+			if (i && begins_another(text, size, p))
+				putc(';', out);
 			for (size_t k = 0; k < p->length; k++)
 				putc((unsigned char)p->bytes[k] < 3 ? ' ' : p->bytes[k], out);
 		} else {
@@ -47,13 +87,18 @@ encode(struct arena *a, const struct text *t, size_t *length)
 enum { CALLS_MOST = 400 }; /* callers whose literals are looked at for one text */
 
 static bool
-names_table_by_param(struct arena *a, const struct text *t)
+has_param(const struct text *t)
 {
-	bool any = false;
 	for (uint32_t i = 0; i < t->count; i++)
-		any |= t->pieces[i].kind == PIECE_PARAM && !t->pieces[i].in_quotes;
-	if (!any)
-		return false;
+		if (t->pieces[i].kind == PIECE_PARAM && !t->pieces[i].in_quotes)
+			return true;
+	return false;
+}
+
+/* Does a table's name have a hole in it? */
+static bool
+names_table_by_hole(struct arena *a, const struct text *t)
+{
 	size_t n;
 	struct arena_mark mark = arena_mark(a);
 	char *text = encode(a, t, &n);
@@ -64,6 +109,18 @@ names_table_by_param(struct arena *a, const struct text *t)
 			hole |= s.statements[i].tables[k].has_hole;
 	arena_pop(a, mark);
 	return hole;
+}
+
+/* Did the caller say some of it: "{1}_job_table"? */
+static bool
+has_part_of_name(const struct text *before, const struct text *after)
+{
+	size_t had = 0, has = 0;
+	for (uint32_t i = 0; i < before->count; i++)
+		had += before->pieces[i].length;
+	for (uint32_t i = 0; i < after->count; i++)
+		has += after->pieces[i].length;
+	return has > had;
 }
 
 struct expansion {
@@ -80,10 +137,11 @@ expand_at_call(struct expansion *x, const struct text *t, uint32_t function, uin
 	struct data *d = x->d;
 	struct texts all = text_substitute(&d->reader, t, body, event, d->p->symbols.at[function].param_count);
 	for (uint32_t i = 0; i < all.count; i++) {
-		if (!names_table_by_param(&d->scratch, &all.at[i])) {
+		bool open = names_table_by_hole(&d->scratch, &all.at[i]), param = has_param(&all.at[i]);
+		if (!open || (!param && has_part_of_name(t, &all.at[i]))) {
 			x->filled++;
 			statements_add(d, x->from, &all.at[i], true);
-		} else if (x->depth < 3) {
+		} else if (param && x->depth < 3) {
 			x->depth++;
 			expand_text(x, &all.at[i], d->p->bodies.at[body].symbol);
 			x->depth--;
@@ -114,7 +172,7 @@ collect(struct data *d)
 		const struct found_statement *f = &d->sinks.statements.at[i];
 		struct expansion x = {.d = d, .from = f};
 		text_reader_rest(&d->reader);
-		if (!strcmp(f->store, "sql") && names_table_by_param(&d->scratch, &f->text))
+		if (!strcmp(f->store, "sql") && has_param(&f->text) && names_table_by_hole(&d->scratch, &f->text))
 			expand_text(&x, &f->text, d->p->bodies.at[f->body].symbol);
 		if (x.filled && !x.unfilled)
 			continue;
@@ -247,34 +305,6 @@ mark_wrappers(struct data *d)
 	free(is);
 }
 
-/* ---- resources ---- */
-
-static void
-put_resources(struct data *d)
-{
-	struct program *p = d->p;
-	for (uint32_t body = 0; body < p->bodies.count; body++) {
-		const struct program_body *b = &p->bodies.at[body];
-		if (!function_of(p, body))
-			continue;
-		for (uint32_t i = 0; i < b->event_count; i++) {
-			uint32_t callee = b->events[i].op == EVENT_CALL ? program_callee(b, &b->events[i]) : PROGRAM_NONE;
-			if (callee == PROGRAM_NONE || p->symbols.at[callee].is_defined)
-				continue;
-			const char *name = program_text(p, p->symbols.at[callee].name);
-			const struct rule_resource *rule = rules_resource(d->rules, name);
-			if (!rule)
-				continue;
-			uint32_t value = rule->name ? program_argument(b, i, rule->name) : 0;
-			const struct program_value *v = value ? program_strip(b, value) : NULL;
-			ROW_ADD(d->rows, RESOURCE, resource, .function = function_of(p, body), .kind = rule->kind,
-			        .name = v && v->op == VALUE_TEXT ? program_text(p, v->text) : NULL, .mode = rule->mode,
-			        .file = program_text(p, b->events[i].file), .line = b->events[i].line, .confidence = CONFIDENCE_DECLARED,
-			        .how = arena_printf(&p->arena, "call of %s", name));
-		}
-	}
-}
-
 void
 data_rows(struct program *p, const struct rules *rules, struct rows *out)
 {
@@ -299,7 +329,7 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	schema_rows(&d);
 	put_holes(&d);
 	put_texts(&d);
-	put_resources(&d);
+	resources_rows(&d);
 	mark_wrappers(&d);
 	sinks_finish(&d.sinks);
 	sites_finish(&d.sites);

@@ -20,6 +20,35 @@ assumed_index(const struct text_reader *r, uint32_t body, uint32_t index)
 	return local_itself(&r->p->bodies.at[body], index) == r->index.local ? r->index.at : -1;
 }
 
+static unsigned
+folders_shared(const char *a, const char *b)
+{
+	unsigned folders = 0;
+	for (; *a && *a == *b; a++, b++)
+		folders += *a == '/';
+	return folders;
+}
+
+/* A global that several units define: the nearest folder's, if there is one such. */
+static uint32_t
+nearest_global(const struct program *p, uint32_t body, uint32_t symbol)
+{
+	const struct program_symbol *s = &p->symbols.at[symbol];
+	if (s->is_defined || s->is_static || s->is_function)
+		return symbol;
+	const char *from = program_text(p, p->bodies.at[body].file);
+	uint32_t best = symbol;
+	unsigned most = 0;
+	bool twice = false;
+	for (uint32_t d = map_get(&p->external_first, MAP_PAIR(s->name, false)); d != PROGRAM_NONE; d = p->external_next.at[d]) {
+		unsigned near = 1 + folders_shared(from, program_text(p, p->symbols.at[d].file));
+		twice = near == most || (twice && near < most);
+		best = near > most ? d : best;
+		most = near > most ? near : most;
+	}
+	return twice ? symbol : best;
+}
+
 struct place
 place_of(struct text_reader *r, uint32_t body, uint32_t value)
 {
@@ -39,7 +68,7 @@ place_of(struct text_reader *r, uint32_t body, uint32_t value)
 			v.root = PLACE_LOCAL;
 			v.id = x->a;
 			return v;
-		case VALUE_GLOBAL: v.root = PLACE_GLOBAL; v.id = x->a; return v;
+		case VALUE_GLOBAL: v.root = PLACE_GLOBAL; v.id = nearest_global(r->p, body, x->a); return v;
 		case VALUE_FIELD:
 			if (x->b == PROGRAM_NONE)
 				return v;
@@ -86,9 +115,8 @@ place_same(const struct place *a, const struct place *b, bool loosely)
 		return false;
 	if (a->index >= 0 && b->index >= 0 && a->field && a->index != b->index)
 		return false;
-	bool known = a->root != PLACE_FIELD && b->root != PLACE_FIELD;
 	if (loosely && a->field)
-		return !known || a->root == PLACE_LOCAL || b->root == PLACE_LOCAL || a->id == b->id;
+		return a->within == b->within;
 	return a->root == b->root && a->id == b->id;
 }
 
@@ -146,7 +174,7 @@ moves_itself(const struct program_body *b, uint32_t value, uint32_t local)
 	return x->op == VALUE_BINARY && x->n == OPERATOR_POINTER_ADD && local_itself(b, x->a) == local;
 }
 
-enum { ALIAS_BROKEN = UINT32_MAX };
+#define ALIAS_BROKEN UINT32_MAX
 
 static void
 note_assignment(const struct program_body *b, const struct program_event *e, struct alias *all)

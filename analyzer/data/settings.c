@@ -134,7 +134,7 @@ set_anywhere(struct text_reader *r, const struct place *want)
 	for (uint32_t s = first_setting(r, want); s != MAP_NONE; s = r->setting_next.at[s]) {
 		const struct setting *set = &r->settings.at[s];
 		struct place v = place_of(r, set->body, target_of(r, set));
-		if (want->index >= 0 && v.index >= 0 && want->index != v.index)
+		if ((want->index >= 0 && v.index >= 0 && want->index != v.index) || (want->within && v.within != want->within))
 			continue;
 		if (++looked_at > 4 * TEXTS_MOST) {
 			out.cut = true;
@@ -159,7 +159,7 @@ settings_text(struct text_reader *r, const struct place *want)
 		return (struct texts){0};
 	if (want->index >= 0)
 		return set_anywhere(r, want);
-	uint64_t key = MAP_PAIR(want->field, want->root == PLACE_GLOBAL ? want->id : PROGRAM_NONE) ^ (uint64_t)want->element << 63;
+	uint64_t key = MAP_PAIR(want->field, want->root == PLACE_GLOBAL ? want->id : PROGRAM_NONE) ^ (uint64_t)want->element << 63 ^ (uint64_t)want->within << 40;
 	uint32_t at = map_add(&r->set_of, key, (uint32_t)r->sets.count);
 	if (at == r->sets.count) {
 		vec_push(&r->sets, (struct texts){.cut = true}); /* until it is worked out */

@@ -153,13 +153,18 @@ put_uses(struct data *d, const struct statement *s, const struct sql_statement *
 	}
 }
 
+/* Parts before the first statement of a text that was put together are of no harm: rows of a loop whose head comes first. */
 static bool
 is_read(const struct statement *s)
 {
-	for (size_t i = 0; i < s->script.count; i++)
-		if (s->script.statements[i].verb == SQL_OTHER || s->script.statements[i].verb == SQL_FRAGMENT)
+	bool any = false;
+	for (size_t i = 0; i < s->script.count; i++) {
+		enum sql_verb verb = s->script.statements[i].verb;
+		if (verb == SQL_OTHER || (verb == SQL_FRAGMENT && i + 1 == s->script.count))
 			return false;
-	return s->script.count > 0;
+		any = true;
+	}
+	return any;
 }
 
 static bool

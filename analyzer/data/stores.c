@@ -25,7 +25,7 @@ struct scan {
 	struct data *d;
 	uint32_t body;
 	const struct rule_table **of_symbol;
-	struct texts *hands_on; /* [symbol]: names the table that its parameters say, for its callers */
+	struct texts *hands_on; /* [symbol]: the tables it names for its callers, in terms of its parameters */
 	VEC(struct use) uses;   /* of the body, in order */
 };
 
@@ -79,6 +79,14 @@ key_table(struct data *d, const char *key)
 	return *table == '*' || !has_letters(table) ? NULL : table;
 }
 
+/* May it be a table's name in SQL? */
+static bool
+is_sql_name(const char *text)
+{
+	size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$*`\"");
+	return !text[n];
+}
+
 static void
 add_name(struct naming *n, const char *text, bool chosen)
 {
@@ -97,7 +105,8 @@ hands_on(const struct text *t)
 static void
 name_from(struct data *d, const struct texts *texts, uint32_t body, unsigned depth, struct naming *out)
 {
-	for (uint32_t i = 0; i < texts->count; i++) {
+	out->unknown |= texts->cut;
+	for (uint32_t i = 0; i < texts->count && !texts->cut; i++) {
 		const struct text *t = &texts->at[i];
 		const char *text = plain_text(d, t);
 		if (has_letters(text)) {
@@ -167,9 +176,41 @@ literal_of(struct data *d, const struct texts *t)
 	return has_letters(text) ? text : NULL;
 }
 
+struct columns { VEC(const char *) list; };
+
+static void
+add_column(struct columns *c, const char *column)
+{
+	for (size_t i = 0; i < c->list.count; i++)
+		if (!strcmp(c->list.at[i], column))
+			return;
+	vec_push(&c->list, column);
+}
+
+/* Length of the array that the place is, as far as columns go. */
+static int64_t
+array_length(const struct program *p, const struct program_body *b, const struct place *place)
+{
+	const struct program_type *type = &p->types.at[place_type(p, b, place)];
+	return type->kind == TYPE_ARRAY && type->count > 0 && type->count < COLUMNS_MOST ? type->count : COLUMNS_MOST;
+}
+
+static void
+columns_of_array(struct scan *s, uint32_t event, uint32_t value, int64_t length, struct columns *out)
+{
+	for (int64_t i = 0; i < length; i++) {
+		struct texts t = buffer_element(&s->d->reader, s->body, event, value, i);
+		const char *column = literal_of(s->d, &t);
+		if (!t.count)
+			return;
+		if (column)
+			add_column(out, column);
+	}
+}
+
 /* The columns named by an array, or by the arguments from the position on. */
 static void
-put_columns(struct scan *s, const struct access *a, const char *table, uint32_t event, unsigned position, enum table_mode mode)
+find_columns(struct scan *s, uint32_t event, unsigned position, struct columns *out)
 {
 	struct data *d = s->d;
 	const struct program_body *b = &d->p->bodies.at[s->body];
@@ -177,20 +218,15 @@ put_columns(struct scan *s, const struct access *a, const char *table, uint32_t 
 	if (!value)
 		return;
 	struct place place = place_of(&d->reader, s->body, value);
-	bool array = place.root != PLACE_NONE && place_holds_pointers(d->p, b, &place);
-	for (unsigned i = 0; i < COLUMNS_MOST; i++) {
-		struct texts t;
-		if (array)
-			t = buffer_element(&d->reader, s->body, event, value, i);
-		else if ((value = program_argument(b, event, position + i)))
-			t = text_of(&d->reader, s->body, event, value);
-		else
-			return;
-		if (!t.count)
-			return;
+	if (place.root != PLACE_NONE && place_holds_pointers(d->p, b, &place)) {
+		columns_of_array(s, event, value, array_length(d->p, b, &place), out);
+		return;
+	}
+	for (; (value = program_argument(b, event, position)); position++) {
+		struct texts t = text_of(&d->reader, s->body, event, value);
 		const char *column = literal_of(d, &t);
 		if (column)
-			put(a, table, column, mode);
+			add_column(out, column);
 	}
 }
 
@@ -278,23 +314,37 @@ use_before(const struct scan *s, uint32_t event)
 }
 
 static void
+put_columns(const struct access *a, const char *table, const struct columns *c, enum table_mode mode)
+{
+	for (size_t i = 0; i < c->list.count; i++)
+		put(a, table, c->list.at[i], mode);
+}
+
+static void
 put_call(struct scan *s, const struct access *a, const struct rule_table *rule, uint32_t event, const struct naming *n)
 {
+	struct columns columns = {0}, keys = {0};
+	if (n->names.count) {
+		find_columns(s, event, rule->columns, &columns);
+		find_columns(s, event, rule->keys, &keys);
+	} else {
+		put_unknown(a, "the table is named at run time and could not be followed", a->how);
+	}
 	for (size_t i = 0; i < n->names.count; i++) {
 		struct access one = *a;
 		const char *table = rule->is_key ? key_table(s->d, n->names.at[i].text) : n->names.at[i].text;
-		if (!table)
+		if (!table || (!strcmp(rule->store, "sql") && !is_sql_name(table)))
 			continue;
 		if (n->names.at[i].chosen || n->names.count > 1 || strchr(table, '*'))
 			one.confidence = CONFIDENCE_FAMILY;
 		if (!strcmp(rule->store, "sql") && schema_name(s->d, table))
 			table = schema_name(s->d, table);
 		put(&one, table, NULL, rule->mode);
-		put_columns(s, &one, table, event, rule->columns, rule->mode);
-		put_columns(s, &one, table, event, rule->keys, TABLE_READ);
+		put_columns(&one, table, &columns, rule->mode);
+		put_columns(&one, table, &keys, TABLE_READ);
 	}
-	if (!n->names.count)
-		put_unknown(a, "the table is named at run time and could not be followed", a->how);
+	vec_finish(&columns.list);
+	vec_finish(&keys.list);
 }
 
 static void
@@ -335,7 +385,7 @@ rule_of_call(const struct scan *s, uint32_t event)
 	return member ? rules_table(s->d->rules, member) : NULL;
 }
 
-/* A call of a function that only hands a table's name on: as if the name were set here. */
+/* A call of a function that only names a table: as if the name were set here. */
 static bool
 look_at_user(struct scan *s, uint32_t event)
 {
@@ -372,7 +422,7 @@ look_at_body(struct scan *s)
 		vec_finish(&s->uses.at[i].naming.names);
 }
 
-/* ---- functions that hand a name on ---- */
+/* ---- functions that name a table for their callers ---- */
 
 /* The texts that the call sets as the table, in terms of the function's parameters. */
 static struct texts
@@ -392,16 +442,30 @@ used_name(struct scan *s, uint32_t event)
 	return out;
 }
 
+/* Does the body work on tables itself, or only say which? */
+static bool
+only_names(struct scan *s)
+{
+	const struct program_body *b = &s->d->p->bodies.at[s->body];
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		const struct rule_table *rule = b->events[i].op == EVENT_CALL ? rule_of_call(s, i) : NULL;
+		if (rule && !rule->is_use)
+			return false;
+	}
+	return true;
+}
+
 static void
 find_users(struct scan *s)
 {
 	struct data *d = s->d;
 	for (s->body = 0; s->body < d->p->bodies.count; s->body++) {
 		const struct program_body *b = &d->p->bodies.at[s->body];
+		int only = -1; /* not asked yet */
 		for (uint32_t i = 0; i < b->event_count; i++) {
 			struct texts t = b->events[i].op == EVENT_CALL ? used_name(s, i) : (struct texts){0};
 			for (uint32_t k = 0; k < t.count; k++)
-				if (hands_on(&t.at[k])) {
+				if (hands_on(&t.at[k]) || (!t.cut && (only < 0 ? (only = only_names(s)) : only))) {
 					struct texts all = texts_union(&d->reader, s->hands_on[b->symbol], (struct texts){&t.at[k], 1, false});
 					s->hands_on[b->symbol] = text_keep(&d->reader, &all);
 				}

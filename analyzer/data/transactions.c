@@ -28,14 +28,17 @@ mark_of_statement(const struct statement *s)
 }
 
 static unsigned
-mark_of_driver(const struct data *d, uint32_t callee)
+mark_of_driver(const struct data *d, const struct program_body *b, uint32_t event, uint32_t callee)
 {
 	if (d->p->symbols.at[callee].is_defined)
 		return 0;
 	const struct rule_driver *r = rules_driver(d->rules, program_text(d->p, d->p->symbols.at[callee].name));
 	if (!r || r->kind == DRIVER_EXECUTE)
 		return 0;
-	return r->kind == DRIVER_BEGIN ? MARK_BEGIN : MARK_END;
+	uint32_t off = r->off ? program_argument(b, event, r->off) : 0;
+	const struct program_value *v = off ? program_strip(b, off) : NULL;
+	bool ends = r->kind != DRIVER_BEGIN || (v && v->op == VALUE_INTEGER && v->n);
+	return ends ? MARK_END : MARK_BEGIN;
 }
 
 /* Marks of each event of a body: what the statement issued or function called there does. */
@@ -48,7 +51,7 @@ marks_of_body(struct marks *m, uint32_t body)
 	for (uint32_t i = 0; i < b->event_count; i++) {
 		uint32_t callee = b->events[i].op == EVENT_CALL ? program_callee(b, &b->events[i]) : PROGRAM_NONE;
 		if (callee != PROGRAM_NONE)
-			marks[i] |= (unsigned char)(m->of_function[callee] | mark_of_driver(d, callee));
+			marks[i] |= (unsigned char)(m->of_function[callee] | mark_of_driver(d, b, i, callee));
 	}
 	return marks;
 }
@@ -153,6 +156,20 @@ joined_names(struct data *d, struct table_names *names)
 
 /* ---- a body ---- */
 
+/* Does the function only begin, or end, what its callers bracket? One that works on tables and that
+ * nobody calls begins for itself. */
+static bool
+is_for_callers(const struct marks *m, uint32_t function)
+{
+	const struct data *d = m->d;
+	if (map_has(&d->sites.first, function))
+		return true;
+	for (size_t i = first_statement(d, d->p->symbols.at[function].number); i < d->statements.count && d->statements.at[i].symbol == function; i++)
+		if (!mark_of_statement(&d->statements.at[i]))
+			return false;
+	return true;
+}
+
 static void
 look_at_body(struct marks *m, uint32_t body, int64_t *id)
 {
@@ -174,7 +191,7 @@ look_at_body(struct marks *m, uint32_t body, int64_t *id)
 			end = i;
 	}
 	free(marks);
-	if (begin == PROGRAM_NONE || m->of_function[b->symbol])
+	if (begin == PROGRAM_NONE || (m->of_function[b->symbol] && is_for_callers(m, b->symbol)))
 		return;
 	bool open = end == PROGRAM_NONE;
 	if (open)

@@ -57,3 +57,5 @@ static str locations = {"location", 8};
 int put_location(void) { return put_in(&locations); }
 int raw(void) { static str q = {"DELETE FROM dialog WHERE state = 5", 0}; return api.raw(&q); }
 int closed(void) { return api.close(); }
+static int use_dialogs(void) { return api.use(&dialogs) < 0 ? -1 : 0; }
+int find_in_dialogs(void) { key_t_ cols[1] = {&col_to}; if (use_dialogs() < 0) return -1; return api.find(0, cols); }

@@ -322,6 +322,7 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	sort_statements(&d);
 	schema_learn(&d);
 	statements_read(&d);
+	statements_drop_shadows(&d);
 	transactions_find(&d);
 	statements_rows(&d);
 	effects_rows(&d);

@@ -34,6 +34,22 @@ schema_name(struct data *d, const char *name)
 	return i == MAP_NONE || !d->tables.list.at[i].created ? NULL : d->tables.list.at[i].name;
 }
 
+const char *
+schema_family(struct data *d, const char *name)
+{
+	size_t n = strlen(name);
+	if (schema_name(d, name))
+		return NULL;
+	for (size_t i = 0; i < d->tables.list.count; i++) {
+		const struct known_table *t = &d->tables.list.at[i];
+		size_t length = strlen(t->name);
+		if (t->created && t->kind == TABLE_KIND_FAMILY && length > n && !strcasecmp(t->name + length - n, name) &&
+		    strchr("*_", t->name[length - n - 1]))
+			return t->name;
+	}
+	return NULL;
+}
+
 static void
 create(struct data *d, const struct statement *s, const struct sql_statement *q)
 {

@@ -18,6 +18,68 @@ statements_read(struct data *d)
 	}
 }
 
+/* ---- alternatives that cannot be ---- */
+
+static bool
+names_family(struct data *d, const struct statement *s, const char *family)
+{
+	for (size_t i = 0; i < s->script.count; i++)
+		for (size_t k = 0; k < s->script.statements[i].table_count; k++) {
+			const struct sql_table_use *u = &s->script.statements[i].tables[k];
+			const char *shown = u->has_hole ? table_shown(d, u->name, true) : NULL;
+			if (shown && !strcasecmp(shown, family))
+				return true;
+		}
+	return false;
+}
+
+static bool
+same_place(const struct statement *a, const struct statement *b)
+{
+	return a->symbol == b->symbol && a->symbol != PROGRAM_NONE && a->body == b->body && a->event == b->event;
+}
+
+/* One of several texts names a table that nobody creates, and its neighbour the family that is created with that ending:
+ * a format for whole names met an ending. */
+static bool
+is_shadow(struct data *d, size_t at)
+{
+	const struct statement *s = &d->statements.at[at];
+	if ((!s->chosen && !s->filled) || !statement_is_sql(s))
+		return false;
+	for (size_t i = 0; i < s->script.count; i++)
+		for (size_t k = 0; k < s->script.statements[i].table_count; k++) {
+			const struct sql_table_use *u = &s->script.statements[i].tables[k];
+			const char *family = u->has_hole ? NULL : schema_family(d, u->name);
+			if (!family)
+				continue;
+			for (size_t n = at; n-- > 0 && same_place(&d->statements.at[n], s);)
+				if (names_family(d, &d->statements.at[n], family))
+					return true;
+			for (size_t n = at + 1; n < d->statements.count && same_place(&d->statements.at[n], s); n++)
+				if (names_family(d, &d->statements.at[n], family))
+					return true;
+		}
+	return false;
+}
+
+void
+statements_drop_shadows(struct data *d)
+{
+	size_t kept = 0;
+	unsigned char *drop = mem_alloc(d->statements.count + 1);
+	for (size_t i = 0; i < d->statements.count; i++)
+		drop[i] = is_shadow(d, i);
+	for (size_t i = 0; i < d->statements.count; i++)
+		if (!drop[i]) {
+			d->statements.at[kept] = d->statements.at[i];
+			d->statements.at[kept].id = (int64_t)kept + 1;
+			kept++;
+		}
+	d->statements.count = kept;
+	free(drop);
+}
+
 bool
 statement_is_sql(const struct statement *s)
 {

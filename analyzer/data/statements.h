@@ -55,6 +55,9 @@ void statements_add(struct data *d, const struct found_statement *f, const struc
 /* Parses all texts with the schema learned. */
 void statements_read(struct data *d);
 
+/* Leaves out alternatives that name a family's ending as a table of its own. */
+void statements_drop_shadows(struct data *d);
+
 /* Is the text SQL, not a command of another store? */
 bool statement_is_sql(const struct statement *s);
 

@@ -41,3 +41,6 @@ static const char *raw[] = {"host", "service"};
 static char *names[2];
 void fill_names(const char *prefix) { for (int i = 0; i < 2; i++) names[i] = sqlite3_mprintf("%s%s", prefix, raw[i]); }
 int filled_at_start(void) { return run(sqlite3_mprintf("SELECT id FROM %s", names[0])); }
+
+static int archive(const char *prefix, const char *table) { return run(prefix ? sqlite3_mprintf("DELETE FROM %s_%s", prefix, table) : sqlite3_mprintf("DELETE FROM %s", table)); }
+int archive_all(const char *prefix) { return archive(prefix, "job_table") + archive(0, "day"); } /* there is no job_table */

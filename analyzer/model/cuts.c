@@ -89,7 +89,7 @@ see_table(void *arg, const void *row)
 	const struct row_table_access *a = row;
 	const struct row_table *t = homes_table(f->homes, a->table_name, a->store);
 	const struct row_function *g = functions_by_id(f, a->function);
-	if (!t || !g)
+	if (!t || !g || (a->derived && a->mode == TABLE_READ)) /* what a key or view looks up is the key's or view's own cut */
 		return true;
 	add(f, (struct found){
 		.row = {.from_service = homes_service(f->homes, MEMBER_FUNCTION, a->function),

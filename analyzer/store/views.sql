@@ -41,7 +41,8 @@ CREATE VIEW v_global_access AS
 
 CREATE VIEW v_table_access AS
 	SELECT f.name AS function, f.file AS function_file, a.store, a.table_name, a.column_name, a.mode, a.file, a.line,
-		nullif(a.statement_id, 0) AS statement_id, a.configs, a.confidence, a.how, f.key AS function_key
+		nullif(a.statement_id, 0) AS statement_id, a.configs, a.confidence, a.how, f.key AS function_key,
+		a.derived
 	FROM table_access a
 	LEFT JOIN function f ON f.id = a.function;
 

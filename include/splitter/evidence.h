@@ -35,7 +35,7 @@ enum { STORE_VERSION = 1 };
 	N(id) N(function) T(file) N(line) T(sql) T(dialect) N(resolved) N(transaction_id) T(configs)
 #define ROW_TABLE_ACCESS(T, N, R) /* column_name NULL: row level */ \
 	N(function) T(store) T(table_name) T(column_name) N(mode) T(file) N(line) N(statement_id) T(configs) \
-	N(confidence) T(how)
+	N(confidence) T(how) N(derived) /* brought by a trigger, view, key or routine, not named by the statement */
 #define ROW_JOIN(T, N, R) N(statement_id) T(table_a) T(column_a) T(table_b) T(column_b)
 #define ROW_PREDICATE(T, N, R) N(statement_id) T(table_name) T(column_name) N(role)
 #define ROW_TRANSACTION(T, N, R) N(id) N(function) T(file) N(line) T(tables) N(confidence) T(how)

@@ -19,7 +19,7 @@ import sys
 WRITE = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 CREATE = re.compile(r"\s*CREATE\s+(TEMP\w*\s+)?(VIRTUAL\s+)?(TABLE|VIEW)", re.I)
 DEFINES = re.compile(r"\s*(CREATE|ALTER|DROP|REINDEX|VACUUM|PRAGMA)\b", re.I)  # SQLite asks READ for an index
-DERIVED = ("trigger", "view", "foreign key", "cascade")
+DERIVED = ("trigger", "view", "foreign key", "cascade", "routine")
 
 
 def prepared(db, sql):

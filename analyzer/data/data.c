@@ -131,22 +131,33 @@ struct expansion {
 
 static void expand_text(struct expansion *x, const struct text *t, uint32_t function);
 
+/* No caller says more: what is known of the name has to do, if anything is. */
+static void
+expand_no_further(struct expansion *x, const struct text *t)
+{
+	if (has_part_of_name(&x->from->text, t)) {
+		x->filled++;
+		statements_add(x->d, x->from, t, true);
+	} else {
+		x->unfilled++;
+	}
+}
+
 static void
 expand_at_call(struct expansion *x, const struct text *t, uint32_t function, uint32_t body, uint32_t event)
 {
 	struct data *d = x->d;
 	struct texts all = text_substitute(&d->reader, t, body, event, d->p->symbols.at[function].param_count);
 	for (uint32_t i = 0; i < all.count; i++) {
-		bool open = names_table_by_hole(&d->scratch, &all.at[i]), param = has_param(&all.at[i]);
-		if (!open || (!param && has_part_of_name(t, &all.at[i]))) {
+		if (!names_table_by_hole(&d->scratch, &all.at[i])) {
 			x->filled++;
 			statements_add(d, x->from, &all.at[i], true);
-		} else if (param && x->depth < 3) {
+		} else if (has_param(&all.at[i]) && x->depth < 3) {
 			x->depth++;
 			expand_text(x, &all.at[i], d->p->bodies.at[body].symbol);
 			x->depth--;
 		} else {
-			x->unfilled++;
+			expand_no_further(x, &all.at[i]);
 		}
 	}
 }
@@ -160,7 +171,7 @@ expand_text(struct expansion *x, const struct text *t, uint32_t function)
 		if (calls++ < CALLS_MOST)
 			expand_at_call(x, t, function, sites->list.at[i].body, sites->list.at[i].event);
 	if (!calls)
-		x->unfilled++;
+		expand_no_further(x, t);
 }
 
 /* ---- statements ---- */

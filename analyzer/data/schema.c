@@ -34,17 +34,22 @@ schema_name(struct data *d, const char *name)
 	return i == MAP_NONE || !d->tables.list.at[i].created ? NULL : d->tables.list.at[i].name;
 }
 
-const char *
-schema_family(struct data *d, const char *name)
+/* Does the family's name, "*_jobs", end in the table's? */
+static bool
+ends_in(const char *family, const char *table)
 {
-	size_t n = strlen(name);
-	if (schema_name(d, name))
+	size_t length = strlen(family), n = strlen(table);
+	return *family == '*' && length > n && !strcasecmp(family + length - n, table) && strchr("*_", family[length - n - 1]);
+}
+
+const char *
+schema_counterpart(struct data *d, const char *shown)
+{
+	if (!shown || schema_name(d, shown))
 		return NULL;
 	for (size_t i = 0; i < d->tables.list.count; i++) {
 		const struct known_table *t = &d->tables.list.at[i];
-		size_t length = strlen(t->name);
-		if (t->created && t->kind == TABLE_KIND_FAMILY && length > n && !strcasecmp(t->name + length - n, name) &&
-		    strchr("*_", t->name[length - n - 1]))
+		if (t->created && (ends_in(t->name, shown) || ends_in(shown, t->name)))
 			return t->name;
 	}
 	return NULL;

@@ -10,8 +10,9 @@ void schema_learn(struct data *d);
 /* The name as created, case aside; NULL when no CREATE is known. */
 const char *schema_name(struct data *d, const char *name);
 
-/* The created family that ends in the name, when no table of that name is created; else NULL. */
-const char *schema_family(struct data *d, const char *name);
+/* Of a name that nobody creates: the created family that ends in it, or the created table that a family's name ends in;
+ * else NULL. */
+const char *schema_counterpart(struct data *d, const char *shown);
 
 /* A table is used: it gets a row even when no CREATE is known. */
 void schema_used(struct data *d, const char *shown, const struct statement *s, bool is_family);

@@ -21,13 +21,13 @@ statements_read(struct data *d)
 /* ---- alternatives that cannot be ---- */
 
 static bool
-names_family(struct data *d, const struct statement *s, const char *family)
+names_table(struct data *d, const struct statement *s, const char *wanted)
 {
 	for (size_t i = 0; i < s->script.count; i++)
 		for (size_t k = 0; k < s->script.statements[i].table_count; k++) {
 			const struct sql_table_use *u = &s->script.statements[i].tables[k];
-			const char *shown = u->has_hole ? table_shown(d, u->name, true) : NULL;
-			if (shown && !strcasecmp(shown, family))
+			const char *shown = table_shown(d, u->name, u->has_hole);
+			if (shown && !strcasecmp(shown, wanted))
 				return true;
 		}
 	return false;
@@ -39,8 +39,8 @@ same_place(const struct statement *a, const struct statement *b)
 	return a->symbol == b->symbol && a->symbol != PROGRAM_NONE && a->body == b->body && a->event == b->event;
 }
 
-/* One of several texts names a table that nobody creates, and its neighbour the family that is created with that ending:
- * a format for whole names met an ending. */
+/* One of several texts names a table that nobody creates, and its neighbour the family that is created with that ending, or
+ * the other way round: a format for whole names met an ending. */
 static bool
 is_shadow(struct data *d, size_t at)
 {
@@ -50,14 +50,14 @@ is_shadow(struct data *d, size_t at)
 	for (size_t i = 0; i < s->script.count; i++)
 		for (size_t k = 0; k < s->script.statements[i].table_count; k++) {
 			const struct sql_table_use *u = &s->script.statements[i].tables[k];
-			const char *family = u->has_hole ? NULL : schema_family(d, u->name);
-			if (!family)
+			const char *other = schema_counterpart(d, table_shown(d, u->name, u->has_hole));
+			if (!other)
 				continue;
 			for (size_t n = at; n-- > 0 && same_place(&d->statements.at[n], s);)
-				if (names_family(d, &d->statements.at[n], family))
+				if (names_table(d, &d->statements.at[n], other))
 					return true;
 			for (size_t n = at + 1; n < d->statements.count && same_place(&d->statements.at[n], s); n++)
-				if (names_family(d, &d->statements.at[n], family))
+				if (names_table(d, &d->statements.at[n], other))
 					return true;
 		}
 	return false;

@@ -23,12 +23,12 @@ DERIVED = ("trigger", "view", "foreign key", "cascade", "routine")
 
 
 def prepared(db, sql):
-    """What SQLite says of the statement: {(table, R|W)}, {(table, column, R|W)}; None when it refuses."""
-    tables, columns = set(), set()
+    """What SQLite says of the statement: {(table, R|W)}, {(table, column, R|W)}, and both of what it says from inside a view,
+    trigger or common table expression, where either answer is right; None when it refuses."""
+    outer, inside = (set(), set()), (set(), set())
 
     def authorize(action, first, second, _database, inner):
-        if inner:
-            return sqlite3.SQLITE_OK  # from a trigger or view
+        tables, columns = inside if inner else outer
         if action == sqlite3.SQLITE_READ:
             tables.add((first.lower(), "R"))
             if second:
@@ -49,7 +49,7 @@ def prepared(db, sql):
         return None
     finally:
         db.set_authorizer(None)
-    return tables, columns
+    return outer, inside
 
 
 def hole_as_parameter(sql):
@@ -96,10 +96,13 @@ def compare(out, total, listing):
         if said is None:
             count["refused"] += 1
             continue
-        tables = {t for t in said[0] if t[0] in known} - brought[statement]
-        columns = {c for c in said[1] if c[0] in known and c[1] not in ("rowid", "")}
-        have = {t for t in ours[statement][0] if t[0] in known}
-        have_columns = {c for c in ours[statement][1] if c[0] in known and c[1] not in ("rowid", "oid", "_rowid_")}
+        (tables, columns), (tables_inside, columns_inside) = said
+        either = brought[statement] | tables_inside
+        tables = {t for t in tables if t[0] in known and (t not in either or t in ours[statement][0])}
+        columns = {c for c in columns if c[0] in known and c[1] not in ("rowid", "")}
+        have = {t for t in ours[statement][0] if t[0] in known and (t in tables or t not in either)}
+        have_columns = {c for c in ours[statement][1] if c[0] in known and c[1] not in ("rowid", "oid", "_rowid_") and
+                        (c in columns or c not in columns_inside)}
         count["statements"] += 1
         for name, want, got in (("table", tables, have), ("column", columns, have_columns)):
             if name == "column" and re.search(r"(?<![\w)])\*", sql.replace("count(*)", "")):

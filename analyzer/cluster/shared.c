@@ -16,7 +16,7 @@ struct spreading {
 	uint32_t *seen;     /* scratch: stamp of the last count in which the part was met */
 	uint32_t *weight;   /* scratch: how many lie in the part */
 	uint32_t stamp;
-	bool has_tables;    /* the program has any: else data does not tell a library from a service */
+	bool has_tables;    /* the program has several: else data does not tell a library from a service */
 	uint32_t many;      /* how many parts are many */
 };
 
@@ -233,6 +233,17 @@ share_helpers(struct spreading *p)
 	}
 }
 
+enum { TABLES_TELL = 3 }; /* one stray table must not turn every module without data into shared code */
+
+static unsigned
+count_tables(const struct survey *s)
+{
+	unsigned tables = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		tables += s->nodes[i].kind == MEMBER_TABLE;
+	return tables;
+}
+
 void
 shared_spread(struct survey *s, const struct grain *parts, const char **reason)
 {
@@ -242,7 +253,7 @@ shared_spread(struct survey *s, const struct grain *parts, const char **reason)
 	p.open_state = mem_alloc(s->count);
 	p.seen = mem_alloc(s->count * sizeof *p.seen);
 	p.weight = mem_alloc(s->count * sizeof *p.weight);
-	p.has_tables = s->uses.count > 0;
+	p.has_tables = count_tables(s) >= TABLES_TELL;
 	find_open_state(&p);
 	share_dispatchers(&p);
 	share_used_by_many(&p);

@@ -608,8 +608,8 @@ leave_then(struct walk *w, const struct nest *n, bool has_else)
 static void
 leave_else(struct walk *w, const struct nest *n)
 {
-	const uint64_t *then = w->aside.at + n->then_mark;
 	size_t count = w->aside.count - n->then_mark, keep = n->mark;
+	const uint64_t *then = count ? w->aside.at + n->then_mark : NULL;
 	if (n->left)
 		w->written.count = n->mark;
 	for (size_t i = n->mark; i < w->written.count; i++) {

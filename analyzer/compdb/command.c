@@ -119,6 +119,7 @@ static const char cxx[] = "C++ is not read", objc[] = "Objective-C is not read",
                   cuda[] = "CUDA is not read", ir[] = "LLVM IR is not read";
 
 static const struct language suffixes[] = {
+	{"pc", NULL},   {"PC", NULL},    {"pgc", NULL},      {"ec", NULL},
 	{"c", NULL},    {"i", NULL},     {"C", cxx},         {"cc", cxx},        {"cp", cxx},      {"cpp", cxx},
 	{"CPP", cxx},   {"cxx", cxx},    {"c++", cxx},       {"ii", cxx},        {"m", objc},      {"mi", objc},
 	{"mm", objc},   {"M", objc},     {"s", assembler},   {"S", assembler},   {"sx", assembler},{"asm", assembler},

@@ -1,6 +1,8 @@
 /* The files below DIR. In: the folder and what is left out of it; out: sources, headers and SQL scripts by
  * name, sorted. Entered are neither hidden folders, nor results of ours, nor what builds leave behind. */
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/path.h"
 #include "base/sink.h"
@@ -10,7 +12,9 @@
 /* Folders that a build system keeps for itself. */
 static const char *const build_folders[] = {"CMakeFiles", "meson-private", "meson-info", "meson-logs", "autom4te.cache"};
 
-static const char *const included_suffixes[] = {"h", "c", "inc", "def", "tbl", "x", "hpp", "hh"};
+static const char *const included_suffixes[] = {"h", "c", "inc", "def", "tbl", "x", "hpp", "hh", "pgh"};
+
+enum { EMBEDDED_BYTES = 64 << 20 };
 
 struct walking {
 	struct builder *builder;
@@ -41,12 +45,35 @@ is_entered(const struct walking *w, const char *name)
 	return entered;
 }
 
+/* A .pc may be pkg-config's, an .ec somebody's data: only those with embedded SQL are sources. */
+static bool
+holds_sql(struct builder *b, const char *name)
+{
+	struct arena a;
+	size_t size;
+	arena_init(&a);
+	char *text = path_read(path_join(&a, b->db->root, name), EMBEDDED_BYTES, &size);
+	bool holds = false;
+	for (const char *p = text; p && !holds && (p = strcasestr(p, "exec")); p += 4)
+		holds = !strncasecmp(p + 4 + strspn(p + 4, " \t\r\n"), "sql", 3);
+	free(text);
+	arena_finish(&a);
+	return holds;
+}
+
+static bool
+is_embedded(const char *suffix)
+{
+	return !strcasecmp(suffix, "pc") || !strcmp(suffix, "pgc") || !strcmp(suffix, "ec");
+}
+
 static void
 note_file(struct builder *b, const char *name)
 {
 	bool is_source;
 	const char *suffix = path_suffix(name);
 	command_refusal_by_name(name, &is_source);
+	is_source = is_source && (!is_embedded(suffix) || holds_sql(b, name));
 	const char *kept = NULL;
 	if (is_source) {
 		kept = arena_strdup(&b->db->arena, name);

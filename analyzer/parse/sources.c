@@ -317,6 +317,8 @@ unit_file_hash(struct unit *u, CXFile file)
 	struct source *s = u->sources->list.at[u->files.at[index]->source - 1];
 	if (!bytes)
 		return "";
+	if (s->translated)
+		return source_disk_hash(s);
 	if (!s->hash[0] || s->size != size) {
 		hash_bytes(s, bytes, size, s->hash);
 		s->size = size;
@@ -324,11 +326,11 @@ unit_file_hash(struct unit *u, CXFile file)
 	return s->hash;
 }
 
-/* Of a file that is only named by #line: of the bytes on disk. */
+/* Of a file that is only named by #line, or that libclang was given translated: of the bytes on disk. */
 static const char *
 hash_of(struct source *s, const struct unit_file *f)
 {
-	if (!f->bytes)
+	if (!f->bytes || s->translated)
 		return source_disk_hash(s);
 	if (!s->hash[0])
 		hash_bytes(s, f->bytes, f->size, s->hash);

@@ -44,6 +44,7 @@ unit_finish(struct unit *u)
 	vec_finish(&u->top);
 	vec_finish(&u->field_lists);
 	vec_finish(&u->includes);
+	vec_finish(&u->embedded);
 	body_destroy(u->body);
 	arena_finish(&u->arena);
 }
@@ -58,6 +59,8 @@ unit_close(struct unit *u)
 	u->file_count = u->macro_count = u->type_count = u->record_count = u->field_count = u->enum_count = u->symbol_count = 0;
 	u->last_clang = NULL;
 	u->va_list_seen = false;
+	u->embedded_rounds = 0;
+	u->embedded.count = 0;
 	fact_writer_destroy(u->out);
 	u->out = NULL;
 	if (u->tu)
@@ -131,8 +134,10 @@ attempt(struct unit *u, CXIndex index, const char *standard, enum CXErrorCode *c
 {
 	struct attempt a = {0};
 	int count;
+	unsigned given;
 	const char **list = arguments(u, standard, &count);
-	*code = clang_parseTranslationUnit2FullArgv(index, NULL, list, count, NULL, 0,
+	struct CXUnsavedFile *files = embedded_files(u, &given);
+	*code = clang_parseTranslationUnit2FullArgv(index, NULL, list, count, files, given,
 	                                            CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing,
 	                                            &a.tu);
 	if (a.tu)
@@ -147,6 +152,10 @@ best_attempt(struct unit *u, CXIndex index, enum CXErrorCode *code)
 {
 	static const char *const standards[] = {"gnu17", "gnu89", "gnu2x"};
 	struct attempt best = attempt(u, index, NULL, code);
+	while (embedded_more(u, best.tu)) {
+		clang_disposeTranslationUnit(best.tu);
+		best = attempt(u, index, NULL, code);
+	}
 	for (size_t i = 0; i < sizeof standards / sizeof *standards && best.errors && !best.missing; i++) {
 		enum CXErrorCode ignored;
 		struct attempt other = attempt(u, index, standards[i], &ignored);
@@ -228,7 +237,8 @@ diagnose(struct unit *u)
 {
 	unsigned count;
 	struct message *list = messages(u, &count);
-	struct unit_outcome o = {.status = count ? UNIT_PARTIAL : UNIT_OK, .errors = count};
+	unsigned misread = embedded_report(u);
+	struct unit_outcome o = {.status = count ? UNIT_PARTIAL : UNIT_OK, .errors = count, .lost = misread};
 	for (unsigned i = 0; i < count; i++)
 		o.lost += list[i].loses;
 	o.reason = count ? reason_of(u, list, count) : NULL;
@@ -280,6 +290,7 @@ unit_read(struct unit *u, CXIndex index, const struct compdb_unit *source)
 		if (chdir(u->sources->db->root))
 			return refused(u, CXError_InvalidArguments);
 	enum CXErrorCode code;
+	embedded_begin(u);
 	struct attempt a = best_attempt(u, index, &code);
 	if (!a.tu)
 		return refused(u, code);

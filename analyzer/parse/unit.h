@@ -26,6 +26,7 @@
 #include "base/intern.h"
 #include "base/vec.h"
 #include "compdb/compdb.h"
+#include "esql/esql.h"
 #include "facts/facts_file.h"
 #include "parse/parse.h"
 #include "parse/ptrmap.h"
@@ -56,6 +57,7 @@ struct source { /* a file, known to the worker from its first sight on */
 	bool stamped;
 	size_t size;
 	bool outside;      /* shown below <sys>/ */
+	bool translated;   /* libclang is given other bytes than those on disk */
 	signed char has_line; /* #line directives: -1 not looked yet */
 };
 
@@ -126,6 +128,16 @@ struct unit {
 	struct body *body;         /* the body at hand; its memory is reused */
 	VEC(struct include_name) includes; /* as written in own files */
 	bool va_list_seen;
+	bool is_embedded;          /* a Pro*C or ECPG source */
+	enum esql_dialect dialect;
+	unsigned embedded_rounds;
+	VEC(struct embedded *) embedded;
+};
+
+struct embedded { /* a file that libclang is given translated */
+	const char *path;
+	uint32_t source;
+	struct esql_result result;
 };
 
 struct include_name { const char *text; bool missing; };
@@ -297,6 +309,17 @@ void expression_access(struct body *b, uint32_t n, uint32_t place, enum access_m
 bool expression_is(enum CXCursorKind kind);
 
 void initialise(struct body *b, uint32_t place, CXType type, uint32_t n);
+
+/* ---- embedded.c ---- */
+
+/* Before the first parse: translates the unit's source when it is one of embedded SQL. */
+void embedded_begin(struct unit *u);
+/* What libclang is to read in place of files. */
+struct CXUnsavedFile *embedded_files(struct unit *u, unsigned *count);
+/* After a parse: translates headers that hold embedded SQL; true: parse again. */
+bool embedded_more(struct unit *u, CXTranslationUnit tu);
+/* Writes what was not understood as diagnostics; their number. */
+unsigned embedded_report(struct unit *u);
 
 /* ---- preprocessor.c ---- */
 

@@ -170,6 +170,24 @@ is_for_callers(const struct marks *m, uint32_t function)
 	return true;
 }
 
+/* Of a body that ends what it did not begin: its first statement, when the driver begins by itself. */
+static uint32_t
+implicit_begin(const struct marks *m, uint32_t body, const unsigned char *marks)
+{
+	const struct data *d = m->d;
+	const struct program_body *b = &d->p->bodies.at[body];
+	uint32_t end = PROGRAM_NONE, begin = PROGRAM_NONE;
+	for (uint32_t i = 0; i < b->event_count; i++)
+		end = marks[i] & MARK_END ? i : end;
+	for (size_t i = first_statement(d, d->p->symbols.at[b->symbol].number); i < d->statements.count && d->statements.at[i].symbol == b->symbol; i++) {
+		const struct statement *s = &d->statements.at[i];
+		const struct rule_driver *r = s->body == body && end != PROGRAM_NONE && s->event < end ? rules_driver(d->rules, s->through) : NULL;
+		if (r && r->is_implicit && !mark_of_statement(s) && s->event < begin)
+			begin = s->event;
+	}
+	return begin;
+}
+
 static void
 look_at_body(struct marks *m, uint32_t body, int64_t *id)
 {
@@ -184,14 +202,15 @@ look_at_body(struct marks *m, uint32_t body, int64_t *id)
 		if (d->statements.at[i].body == body)
 			marks[d->statements.at[i].event] |= (unsigned char)mark_of_statement(&d->statements.at[i]);
 	uint32_t begin = PROGRAM_NONE, end = PROGRAM_NONE;
-	for (uint32_t i = 0; i < b->event_count; i++) {
-		if ((marks[i] & MARK_BEGIN) && begin == PROGRAM_NONE)
-			begin = i;
-		if ((marks[i] & MARK_END) && begin != PROGRAM_NONE)
-			end = i;
-	}
+	for (uint32_t i = 0; i < b->event_count && begin == PROGRAM_NONE; i++)
+		begin = marks[i] & MARK_BEGIN ? i : PROGRAM_NONE;
+	bool implicit = begin == PROGRAM_NONE;
+	if (implicit)
+		begin = implicit_begin(m, body, marks);
+	for (uint32_t i = begin; i < b->event_count; i++)
+		end = marks[i] & MARK_END ? i : end;
 	free(marks);
-	if (begin == PROGRAM_NONE || (m->of_function[b->symbol] && is_for_callers(m, b->symbol)))
+	if (begin == PROGRAM_NONE || (!implicit && m->of_function[b->symbol] && is_for_callers(m, b->symbol)))
 		return;
 	bool open = end == PROGRAM_NONE;
 	if (open)
@@ -213,7 +232,9 @@ look_at_body(struct marks *m, uint32_t body, int64_t *id)
 	ROW_ADD(d->rows, TRANSACTION, transaction, .id = *id, .function = s->number, .file = program_text(d->p, b->events[begin].file),
 	        .line = b->events[begin].line, .tables = joined_names(d, &names),
 	        .confidence = open ? CONFIDENCE_GUESSED : CONFIDENCE_RESOLVED,
-	        .how = open ? "begins here, no end seen in the function" : "begins and ends in this function, callees between included");
+	        .how = open ? "begins here, no end seen in the function"
+	               : implicit ? "begins with the function's first statement, as the driver commits nothing by itself; callees between included"
+	                          : "begins and ends in this function, callees between included");
 	vec_finish(&names.list);
 }
 

@@ -67,6 +67,7 @@ bool is_comment(const struct reader *r, size_t at, bool in_sql);
 void out_text(struct reader *r, const char *text);
 void out_span(struct reader *r, struct span s);
 /* As one line: line ends and comments become blanks. */
+const char *span_flat(struct reader *r, struct span s);
 void out_flat(struct reader *r, struct span s);
 void note_add(struct reader *r, unsigned line, const char *text);
 

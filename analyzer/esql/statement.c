@@ -33,14 +33,14 @@ include_write(struct reader *r)
 		bool suffix = memchr(r->text + name.begin, '.', name.end - name.begin) != NULL;
 		bool known = span_in(r, name, " SQLCA SQLDA ORACA SQLCPR ");
 		out_text(r, "\"");
-		out_text(r, known ? span_lower(r, name) : arena_strndup(r->arena, r->text + name.begin, name.end - name.begin));
+		out_text(r, known ? span_lower(r, name) : span_flat(r, name));
 		out_text(r, suffix ? "\"" : ".h\"");
 	} else if (t->kind == ESQL_STRING) {
 		out_text(r, "\"");
-		out_span(r, (struct span){t->span.begin + 1, t->span.end - 1});
+		out_flat(r, (struct span){t->span.begin + 1, t->span.end - 1});
 		out_text(r, "\"");
 	} else {
-		out_span(r, (struct span){t->span.begin, vec_last(&r->tokens).span.end});
+		out_flat(r, (struct span){t->span.begin, vec_last(&r->tokens).span.end});
 	}
 }
 
@@ -50,13 +50,14 @@ action_read(struct reader *r, size_t i)
 {
 	struct span rest = {esql_token(r, i + 1)->span.begin, r->tokens.count ? vec_last(&r->tokens).span.end : 0};
 	size_t length = rest.end > rest.begin && i + 1 < r->tokens.count ? rest.end - rest.begin : 0;
-	const char *text = arena_strndup(r->arena, r->text + rest.begin, length);
+	const char *text = span_flat(r, (struct span){rest.begin, rest.begin + length});
+	length = strlen(text);
 	if (esql_token_in(r, i, " CONTINUE "))
 		return NULL;
 	if (esql_token_in(r, i, " STOP "))
 		return "{ extern void exit(int); exit(1); }";
 	if (esql_token_in(r, i, " SQLPRINT "))
-		return "{ extern void sqlprint(void); sqlprint(); }";
+		return "{ extern void __exec_sql_print(void); __exec_sql_print(); }";
 	if (esql_token_in(r, i, " GO ") && esql_token_in(r, i + 1, " TO "))
 		return action_read(r, i + 1);
 	if (esql_token_in(r, i, " GOTO TO "))

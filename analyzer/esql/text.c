@@ -142,18 +142,27 @@ out_span(struct reader *r, struct span s)
 		vec_push(&r->out, r->text[i]);
 }
 
+const char *
+span_flat(struct reader *r, struct span s)
+{
+	char *text = arena_alloc(r->arena, s.end - s.begin + 1);
+	size_t n = 0;
+	for (size_t i = s.begin, next; i < s.end; i = next) {
+		size_t literal = c_literal_end(r, i);
+		next = literal > i ? literal : i + 1;
+		next = next < s.end ? next : s.end;
+		bool blank = literal > i && is_comment(r, i, false);
+		for (size_t k = i; k < (blank ? i + 1 : next); k++)
+			text[n++] = blank || isspace((unsigned char)r->text[k]) || !r->text[k] ? ' ' : r->text[k];
+	}
+	return text;
+}
+
 void
 out_flat(struct reader *r, struct span s)
 {
-	for (size_t i = s.begin; i < s.end && !r->collecting;) {
-		size_t next = c_literal_end(r, i);
-		bool blank = next > i ? is_comment(r, i, false) : isspace((unsigned char)r->text[i]) != 0;
-		if (blank)
-			vec_push(&r->out, ' ');
-		else
-			out_span(r, (struct span){i, next > i && next <= s.end ? next : i + 1});
-		i = next > i ? next : i + 1;
-	}
+	if (!r->collecting)
+		out_text(r, span_flat(r, s));
 }
 
 void

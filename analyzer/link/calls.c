@@ -50,12 +50,12 @@ put_unresolved(struct calls *c, const struct site *s, const char *reason, const 
 	        .file = program_text(p, s->event->file), .line = s->event->line, .reason = reason, .text = what);
 }
 
-/* Known to the rules, or the compiler's own. */
+/* Known to the rules, or the compiler's own, or what embedded SQL was translated to. */
 static bool
 is_library(const struct rules *rules, const char *name)
 {
 	const struct rule_callback *first;
-	static const char *const builtin[] = {"__builtin_", "__sync_", "__atomic_", "__c11_"};
+	static const char *const builtin[] = {"__builtin_", "__sync_", "__atomic_", "__c11_", "__exec_sql_"};
 	for (size_t i = 0; i < sizeof builtin / sizeof *builtin; i++)
 		if (!strncmp(name, builtin[i], strlen(builtin[i])))
 			return true;

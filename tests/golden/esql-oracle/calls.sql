@@ -1,0 +1,1 @@
+SELECT caller, callee, kind, line FROM v_call ORDER BY 1, 4, 2

@@ -1,0 +1,2 @@
+struct sqlca { long sqlcode; };
+extern struct sqlca sqlca;

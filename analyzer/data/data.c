@@ -12,6 +12,7 @@
 
 #include "data/effects.h"
 #include "data/resources.h"
+#include "data/routines.h"
 #include "data/schema.h"
 #include "data/sinks.h"
 #include "data/statements.h"
@@ -311,7 +312,7 @@ mark_wrappers(struct data *d)
 		is[d->p->symbols.at[d->sinks.wrappers.at[i]].number] = 1;
 	for (size_t i = 0; i < rows_count(d->rows, ROW_FUNCTION_KIND); i++) {
 		struct row_function *f = rows_at(d->rows, ROW_FUNCTION_KIND, i);
-		f->sql_wrapper = is[f->id];
+		f->sql_wrapper = f->kind == FUNCTION_C && is[f->id];
 	}
 	free(is);
 }
@@ -335,7 +336,9 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	statements_read(&d);
 	statements_drop_shadows(&d);
 	transactions_find(&d);
+	routines_find(&d);
 	statements_rows(&d);
+	routines_rows(&d);
 	effects_rows(&d);
 	stores_rows(&d);
 	schema_rows(&d);
@@ -346,6 +349,7 @@ data_rows(struct program *p, const struct rules *rules, struct rows *out)
 	sinks_finish(&d.sinks);
 	sites_finish(&d.sites);
 	vec_finish(&d.statements);
+	vec_finish(&d.routines);
 	sql_schema_destroy(d.schema);
 	text_reader_finish(&d.reader);
 	arena_finish(&d.texts);

@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "data/routines.h"
 #include "data/schema.h"
 
 enum { CHANGES_MOST = 400 }; /* tables one statement may work through */
@@ -18,6 +19,7 @@ struct trigger {
 	bool on[TABLE_DDL + 1]; /* by enum table_mode */
 	const struct sql_statement *body;
 	size_t body_count;
+	const struct routine *node;
 };
 
 struct code { /* a view's select, a routine's body */
@@ -104,7 +106,8 @@ read_events(const struct statement *s, const struct sql_statement *q, struct tri
 static void
 add_trigger(struct effects *e, const struct statement *s, const struct sql_statement *q)
 {
-	struct trigger t = {.name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count};
+	struct trigger t = {.name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count,
+	                    .node = q->object ? routine_trigger(e->d, q->object) : NULL};
 	if (!t.name || !t.table)
 		return;
 	read_events(s, q, &t);
@@ -227,6 +230,17 @@ run_routine(struct effects *e, const char *name)
 		}
 }
 
+/* CALL r(…), SELECT r(…), … FROM r(…) */
+static void
+run_calls(struct effects *e, const struct sql_statement *q)
+{
+	if (q->verb == SQL_CALL && q->object)
+		run_routine(e, q->object);
+	for (size_t i = 0; i < q->call_count && e->routines.count; i++)
+		if (q->verb != SQL_CALL || !same_name(q->calls[i], q->object))
+			run_routine(e, q->calls[i]);
+}
+
 static void
 run_code(struct effects *e, const struct sql_statement *body, size_t count, const char *how)
 {
@@ -243,8 +257,7 @@ run_code(struct effects *e, const struct sql_statement *body, size_t count, cons
 				put(e, table, q->columns[k].column, q->columns[k].mode, how);
 		}
 		add_changes(e, q);
-		if (q->verb == SQL_CALL && q->object)
-			run_routine(e, q->object);
+		run_calls(e, q);
 		run_code(e, q->body, q->body_count, how);
 	}
 }
@@ -318,8 +331,11 @@ fire_triggers(struct effects *e, const struct change *c)
 {
 	for (size_t i = 0; i < e->triggers.count; i++) {
 		const struct trigger *t = &e->triggers.at[i];
-		if (t->on[c->mode] && same_name(t->table, c->table))
-			run_code(e, t->body, t->body_count, arena_printf(&e->d->p->arena, "trigger %s fires", t->name));
+		if (!t->on[c->mode] || !same_name(t->table, c->table))
+			continue;
+		run_code(e, t->body, t->body_count, arena_printf(&e->d->p->arena, "trigger %s fires", t->name));
+		if (t->node)
+			routine_call(e->d, e->of, t->node, arena_printf(&e->d->p->arena, "the trigger fires on %s", c->table));
 	}
 }
 
@@ -343,8 +359,7 @@ work_through(struct effects *e, const struct statement *s)
 		if (q->verb >= SQL_CREATE_VIEW && q->verb <= SQL_ALTER)
 			continue; /* a definition runs nothing */
 		add_changes(e, q);
-		if (q->verb == SQL_CALL && q->object)
-			run_routine(e, q->object);
+		run_calls(e, q);
 	}
 	for (size_t i = 0; i < e->changes.count; i++) {
 		struct change c = e->changes.at[i];

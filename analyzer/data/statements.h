@@ -35,6 +35,8 @@ struct schema_tables {
 	struct map by_name; /* name without case → place in the list */
 };
 
+struct routine;
+
 struct data {
 	struct program *p;
 	const struct rules *rules;
@@ -47,6 +49,8 @@ struct data {
 	VEC(struct statement) statements;
 	struct sql_schema *schema;
 	struct schema_tables tables;
+	VEC(struct routine) routines; /* of the database */
+	int64_t sites_used;           /* the highest number of a call's site */
 };
 
 /* Adds the text at the place where `f` was found; filled: callers' arguments stand in it. */

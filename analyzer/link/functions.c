@@ -1,11 +1,11 @@
 /* Rows of functions and globals: numbers, keys, words, accesses to globals, program members. */
 #include "link/functions.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "link/link.h"
 
 /* ---- numbers ---- */
@@ -36,57 +36,18 @@ link_number(struct program *p)
 
 /* ---- words ---- */
 
-struct words {
-	struct arena *a;
-	VEC(char *) list;
-};
-
-static void
-add_word(struct words *w, const char *s, size_t n)
-{
-	if (n < 3 || n > 40)
-		return;
-	char *word = arena_strndup(w->a, s, n);
-	for (char *c = word; *c; c++)
-		*c = (char)tolower((unsigned char)*c);
-	vec_push(&w->list, word);
-}
-
-/* Parts of an identifier: at underscores, digits and changes from lower to upper case. */
-static void
-add_words(struct words *w, const char *name)
-{
-	const char *start = name;
-	for (const char *c = name;; c++) {
-		bool letter = isalpha((unsigned char)*c);
-		bool hump = letter && c > start && isupper((unsigned char)*c) && islower((unsigned char)c[-1]);
-		if (letter && !hump)
-			continue;
-		add_word(w, start, (size_t)(c - start));
-		start = letter ? c : c + 1;
-		if (!*c)
-			return;
-	}
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static void
 words_of_body(struct program *p, const struct program_body *b, struct words *w)
 {
 	for (uint32_t i = 0; i < b->local_count; i++)
-		add_words(w, program_text(p, b->locals[i].name));
+		words_add(w, program_text(p, b->locals[i].name));
 	for (uint32_t i = 1; i <= b->value_count; i++) {
 		const struct program_value *v = &b->values[i];
 		if (v->op == VALUE_GLOBAL || v->op == VALUE_FUNCTION) {
 			if (!p->symbols.at[v->a].is_system)
-				add_words(w, program_text(p, p->symbols.at[v->a].name));
+				words_add(w, program_text(p, p->symbols.at[v->a].name));
 		} else if (v->op == VALUE_FIELD && v->b != PROGRAM_NONE) {
-			add_words(w, program_text(p, p->fields.at[v->b].name));
+			words_add(w, program_text(p, p->fields.at[v->b].name));
 		}
 	}
 }
@@ -96,27 +57,12 @@ words_of(struct program *p, const struct program_symbol *s)
 {
 	struct arena scratch;
 	arena_init(&scratch);
-	struct words w = {.a = &scratch};
-	add_words(&w, program_text(p, s->name));
+	struct words w = {.arena = &scratch};
+	words_add(&w, program_text(p, s->name));
 	if (s->first_body != PROGRAM_NONE)
 		words_of_body(p, &p->bodies.at[s->first_body], &w);
-	vec_sort(&w.list, by_text);
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	for (size_t i = 0; i < w.list.count;) {
-		size_t end = i;
-		while (end < w.list.count && !strcmp(w.list.at[end], w.list.at[i]))
-			end++;
-		fprintf(out, "%s%s", i ? " " : "", w.list.at[i]);
-		if (end - i > 1)
-			fprintf(out, "*%zu", end - i);
-		i = end;
-	}
-	fclose(out);
-	const char *result = arena_strdup(&p->arena, text);
-	free(text);
-	vec_finish(&w.list);
+	const char *result = words_text(&w, &p->arena);
+	words_finish(&w);
 	arena_finish(&scratch);
 	return result;
 }

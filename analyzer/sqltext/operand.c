@@ -248,8 +248,10 @@ name_operand(struct parser *p)
 		name = name_text(p, t);
 		p->at++;
 	}
-	if (now_kind(p, TOKEN_OPEN) && !outer_mark_read(p))
+	if (now_kind(p, TOKEN_OPEN) && !outer_mark_read(p)) {
+		call_note(p, qualifier, name);
 		return call_read(p, t);
+	}
 	if (qualifier && is_sequence(p, t))
 		return constant;
 	return column_operand(p, qualifier, name, t);

@@ -141,6 +141,7 @@ struct parser {
 	VEC(struct sql_predicate_use) predicates;
 	VEC(struct sql_column_def) defs;
 	VEC(struct sql_key_def) keys;
+	VEC(const char *) calls;
 	VEC(struct ref) refs;
 	VEC(struct predicate) compared;
 	VEC(struct join) joined;
@@ -188,10 +189,11 @@ struct source *table_source_add(struct parser *p, struct scope *scope, const cha
 struct output *output_add(struct parser *p, struct scope *scope, const char *name, int ref);
 int ref_add(struct parser *p, const char *qualifier, const char *name);
 void report_table(struct parser *p, const char *name, enum table_mode mode, bool has_hole, size_t place);
+void call_note(struct parser *p, const char *qualifier, const char *name); /* qualifier NULL: none */
 void compare_note(struct parser *p, struct operand column, enum predicate_role role, int unless);
 void join_note(struct parser *p, int a, int b);
 /* Once a statement: nothing is reported twice. Kinds do not overlap when a mode or role is added. */
-enum seen_kind { SEEN_TABLE = 0, SEEN_COLUMN = 16, SEEN_JOIN = 32, SEEN_PREDICATE = 48 };
+enum seen_kind { SEEN_TABLE = 0, SEEN_COLUMN = 16, SEEN_JOIN = 32, SEEN_PREDICATE = 48, SEEN_CALL = 64 };
 bool first_seen(struct parser *p, unsigned kind, const char *a, const char *b);
 unsigned line_of(const struct parser *p, size_t byte);  /* of the text, from 0 */
 

@@ -358,6 +358,13 @@ report_table(struct parser *p, const char *name, enum table_mode mode, bool has_
 }
 
 void
+call_note(struct parser *p, const char *qualifier, const char *name)
+{
+	if (*name && first_seen(p, SEEN_CALL, qualifier, name))
+		vec_push(&p->calls, qualifier ? arena_printf(p->arena, "%s.%s", qualifier, name) : name);
+}
+
+void
 compare_note(struct parser *p, struct operand column, enum predicate_role role, int unless)
 {
 	if (column.kind == OPERAND_COLUMN && role != PREDICATE_COUNT)

@@ -56,6 +56,7 @@ statement_finish(struct parser *p)
 	s->predicates = RESULT_COPY(p, predicates, s->predicate_count);
 	s->defs = RESULT_COPY(p, defs, s->def_count);
 	s->keys = RESULT_COPY(p, keys, s->key_count);
+	s->calls = RESULT_COPY(p, calls, s->call_count);
 	s->complete = !p->broken && !p->tokens->broken;
 	vec_finish(&p->tables);
 	vec_finish(&p->columns);
@@ -63,6 +64,7 @@ statement_finish(struct parser *p)
 	vec_finish(&p->predicates);
 	vec_finish(&p->defs);
 	vec_finish(&p->keys);
+	vec_finish(&p->calls);
 	vec_finish(&p->refs);
 	vec_finish(&p->compared);
 	vec_finish(&p->joined);

@@ -75,6 +75,9 @@ struct sql_statement {
 	size_t def_count;
 	struct sql_key_def *keys;    /* CREATE TABLE, CREATE INDEX, ALTER TABLE ADD */
 	size_t key_count;
+	const char **calls;          /* functions and routines called, as written, in order of appearance, each once;
+	                              * those of the database system among them; not those of `body` */
+	size_t call_count;
 	const char *trigger_event;   /* CREATE TRIGGER: "insert", "update" or "delete", else NULL */
 	struct sql_statement *body;  /* CREATE TRIGGER, routine: its statements; CREATE VIEW: its select */
 	size_t body_count;

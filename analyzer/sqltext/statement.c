@@ -97,6 +97,8 @@ call_statement_read(struct parser *p)
 	if (now_kind(p, TOKEN_PARAM) && token_ahead(p, 1)->kind == TOKEN_OPERATOR)
 		step(p, 2); /* :result := f(x), @r = f */
 	object_read(p);
+	if (p->statement->object)
+		call_note(p, NULL, p->statement->object);
 	arguments_read(p, NULL);
 }
 

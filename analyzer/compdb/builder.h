@@ -67,6 +67,10 @@ void tree_finish(struct tree *t);
 /* infer.c: units and flags of a tree without a database. */
 void infer_units(struct builder *b);
 
+/* precompiled.c: reads sources of embedded SQL in place of the C made of them. */
+void precompiled_settle(struct builder *b);
+bool precompiled_suffix(const char *suffix);
+
 /* ninja.c: appends the link sets that a build.ninja describes; objects are those of its build. */
 struct link_sets {
 	VEC(struct compdb_program) programs; /* in order of the file */

@@ -544,6 +544,7 @@ load(struct builder *b)
 	db->inferred = !b->builds.count;
 	if (db->inferred)
 		infer_units(b);
+	precompiled_settle(b);
 	settle_units(b);
 	settle_programs(b);
 	if (!choose_program(b) || !check_units(b))

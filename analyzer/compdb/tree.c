@@ -61,19 +61,13 @@ holds_sql(struct builder *b, const char *name)
 	return holds;
 }
 
-static bool
-is_embedded(const char *suffix)
-{
-	return !strcasecmp(suffix, "pc") || !strcmp(suffix, "pgc") || !strcmp(suffix, "ec");
-}
-
 static void
 note_file(struct builder *b, const char *name)
 {
 	bool is_source;
 	const char *suffix = path_suffix(name);
 	command_refusal_by_name(name, &is_source);
-	is_source = is_source && (!is_embedded(suffix) || holds_sql(b, name));
+	is_source = is_source && (!precompiled_suffix(suffix) || holds_sql(b, name));
 	const char *kept = NULL;
 	if (is_source) {
 		kept = arena_strdup(&b->db->arena, name);

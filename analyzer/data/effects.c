@@ -217,14 +217,22 @@ add_changes(struct effects *e, const struct sql_statement *q)
 
 static void run_code(struct effects *e, const struct sql_statement *body, size_t count, const char *how);
 
+/* Does a name mean this routine: as it is, or a member of this package? */
+static bool
+means(const char *name, const char *routine)
+{
+	size_t n = strlen(routine);
+	return same_name(name, routine) || (!strncasecmp(name, routine, n) && name[n] == '.');
+}
+
 static void
 run_routine(struct effects *e, const char *name)
 {
 	for (size_t i = 0; i < e->routines.count; i++)
-		if (same_name(e->routines.at[i].name, name)) {
+		if (e->routines.at[i].body_count && means(name, e->routines.at[i].name)) {
 			struct code c = e->routines.at[i];
 			e->routines.at[i].body_count = 0; /* a routine that calls itself is read once */
-			run_code(e, c.body, c.body_count, arena_printf(&e->d->p->arena, "routine %s runs", name));
+			run_code(e, c.body, c.body_count, arena_printf(&e->d->p->arena, "routine %s runs", c.name));
 			e->routines.at[i].body_count = c.body_count;
 			return;
 		}

@@ -75,10 +75,7 @@ places_local(struct places *c, uint32_t body, uint32_t local)
 struct spot
 places_result(struct places *c, uint32_t function)
 {
-	uint32_t type = c->p->symbols.at[function].type;
-	if (type != PROGRAM_NONE && c->p->types.at[type].kind == TYPE_FUNCTION)
-		type = c->p->types.at[type].element;
-	return spot_of(c, slot_lazy(c, &c->result_slot[function], type));
+	return spot_of(c, slot_lazy(c, &c->result_slot[function], c->p->symbols.at[function].type));
 }
 
 struct spot

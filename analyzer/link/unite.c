@@ -137,12 +137,21 @@ symbol_add(struct program *p, str_id key, bool is_function)
 	return id;
 }
 
+/* Facts say of a function's symbol what type the function has; here a symbol's type is its result's. */
+static uint32_t
+symbol_type(const struct unit *u, const struct fact_symbol *f)
+{
+	uint32_t type = UNITED(u->types, f->type);
+	bool whole = f->is_function && type != PROGRAM_NONE && u->p->types.at[type].kind == TYPE_FUNCTION;
+	return whole ? u->p->types.at[type].element : type;
+}
+
 static void
 read_symbol(struct unit *u, const struct fact_symbol *f)
 {
 	vec_push(&u->symbols, (struct unit_symbol){
 		.name = text(u, f->name), .file = file_name(u, f->file), .line = (uint32_t)f->line,
-		.attributes = text(u, f->attributes), .owner = (uint32_t)f->owner, .type = UNITED(u->types, f->type),
+		.attributes = text(u, f->attributes), .owner = (uint32_t)f->owner, .type = symbol_type(u, f),
 		.linkage = (uint8_t)f->linkage, .is_function = f->is_function, .is_system = f->system, .united = PROGRAM_NONE});
 }
 

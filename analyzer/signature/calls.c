@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "signature/decide.h"
 #include "signature/library.h"
 #include "signature/summary.h"
 
@@ -278,7 +277,7 @@ result_of_body(struct question *q, const struct function_use *f)
 {
 	struct provenance o = {.kinds = f->result.kinds, .maker = f->result.maker};
 	uint64_t given = f->result.direct | f->result.behind;
-	if (o.kinds & KIND_ZERO && is_pointer(q->s->p, decide_result_type(q->s->p, &q->s->p->symbols.at[f->symbol])))
+	if (o.kinds & KIND_ZERO && is_pointer(q->s->p, q->s->p->symbols.at[f->symbol].type))
 		o.kinds = (o.kinds & ~(uint32_t)KIND_ZERO) | KIND_MAY_FAIL;
 	for (uint32_t i = 0; i < f->count && given >> i; i++) {
 		if (!(given >> i & 1))

@@ -232,7 +232,7 @@ static void
 decide_integer_error(const struct program *p, const struct program_symbol *s, uint32_t kinds, struct verdict *v,
                      struct words *w)
 {
-	const struct program_type *t = type_at(p, decide_result_type(p, s));
+	const struct program_type *t = type_at(p, s->type);
 	bool known = !(kinds & KIND_OTHER), others = kinds & (KIND_ONE | KIND_POSITIVE | KIND_OTHER);
 	bool orders = kinds & KIND_MINUS_ONE && kinds & KIND_ONE && sounds_like_order(program_text(p, s->name));
 	v->confidence = known ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
@@ -301,18 +301,12 @@ decide_pointer_result(const struct function_use *f, struct verdict *v, struct wo
 	decide_owner(f, v, w);
 }
 
-uint32_t
-decide_result_type(const struct program *p, const struct program_symbol *s)
-{
-	return type_at(p, s->type)->kind == TYPE_FUNCTION ? type_at(p, s->type)->element : s->type;
-}
-
 struct verdict
 decide_result(const struct program *p, const struct program_symbol *s, const struct function_use *f, struct arena *a)
 {
 	struct verdict v = {.direction = DIRECTION_OUT, .confidence = CONFIDENCE_EXACT};
 	struct words w = {.a = a};
-	const struct program_type *t = type_at(p, decide_result_type(p, s));
+	const struct program_type *t = type_at(p, s->type);
 	if (t->kind == TYPE_VOID) {
 		say(&w, "no result");
 	} else if (!f) {

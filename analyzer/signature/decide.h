@@ -15,8 +15,6 @@ struct verdict {
 /* Parameter i (from 0); f is NULL for a function without a body. `field_counts`: fields of each record. */
 struct verdict decide_parameter(const struct program *p, const struct program_symbol *s, const struct function_use *f,
                                 uint32_t i, const uint32_t *field_counts, struct arena *a);
-/* The type of the result, PROGRAM_NONE; of a symbol that was seen in use first, the type is the function's. */
-uint32_t decide_result_type(const struct program *p, const struct program_symbol *s);
 struct verdict decide_result(const struct program *p, const struct program_symbol *s, const struct function_use *f,
                              struct arena *a);
 

@@ -14,7 +14,7 @@ add_row(struct program *p, const struct program_symbol *s, uint32_t position, st
 {
 	const struct program_param *param = position ? &s->params[position - 1] : NULL;
 	ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = position,
-	        .name = param ? program_text(p, param->name) : "", .type = type_text(p, param ? param->type : decide_result_type(p, s)),
+	        .name = param ? program_text(p, param->name) : "", .type = type_text(p, param ? param->type : s->type),
 	        .direction = v.direction, .pairs_with = v.pair, .nullable = v.nullable, .confidence = v.confidence, .how = v.how);
 }
 

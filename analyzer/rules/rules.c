@@ -12,40 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/path.h"
-#include "base/vec.h"
+#include "rules/loading.h"
 
-enum { FILE_BYTES = 16 << 20, POSITION_MAX = 64 };
+enum { FILE_BYTES = 16 << 20 };
 
-enum field_kind { FIELD_POSITION, FIELD_TEXT, FIELD_WORD, FIELD_BOOL };
-
-struct field {
-	const char *name;
-	enum field_kind kind;
-	size_t offset;
-	int (*from)(const char *word); /* of a FIELD_WORD */
-	const char *words;             /* for messages */
-	bool required;
-};
-
-struct loading {
-	struct rules *rules;
-	struct diag_queue *diags;
-	const char *file;
-	VEC(struct rule_driver) drivers;
-	VEC(struct rule_table) tables;
-	VEC(struct rule_verb) verbs;
-	VEC(struct rule_text) texts;
-	VEC(struct rule_utility) utilities;
-	VEC(struct rule_callback) callbacks;
-	VEC(struct rule_resource) resources;
-	VEC(struct rule_weight) weights;
-	VEC(const char *) stop_words;
-};
-
-static int
-word_index(const char *const *words, size_t count, const char *word)
+int
+loading_word(const char *const *words, size_t count, const char *word)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(words[i], word))
@@ -57,14 +30,14 @@ static int
 driver_kind_from(const char *word)
 {
 	static const char *const words[] = {"execute", "begin", "commit", "rollback"};
-	return word_index(words, sizeof words / sizeof *words, word);
+	return loading_word(words, sizeof words / sizeof *words, word);
 }
 
 static int
 text_kind_from(const char *word)
 {
 	static const char *const words[] = {"format", "append", "copy"};
-	return word_index(words, sizeof words / sizeof *words, word);
+	return loading_word(words, sizeof words / sizeof *words, word);
 }
 
 static const char mode_words[] = "create, read, update, delete or ddl";
@@ -121,8 +94,8 @@ static const struct field resource_fields[] = {
 	{0},
 };
 
-static void __attribute__((format(printf, 3, 4)))
-complain(struct loading *l, const struct json *at, const char *format, ...)
+void
+loading_complain(struct loading *l, const struct json *at, const char *format, ...)
 {
 	va_list args;
 	struct arena_mark mark = arena_mark(&l->rules->arena);
@@ -138,7 +111,7 @@ read_word(struct loading *l, const struct json *v, const struct field *f, int *o
 {
 	int word = v->kind == JSON_STRING ? f->from(v->text) : -1;
 	if (word < 0) {
-		complain(l, v, "\"%s\" must be one of %s; the entry is left out", f->name, f->words);
+		loading_complain(l, v, "\"%s\" must be one of %s; the entry is left out", f->name, f->words);
 		return false;
 	}
 	*out = word;
@@ -163,7 +136,7 @@ read_field(struct loading *l, const struct json *v, const struct field *f, char 
 			memcpy(entry + f->offset, &text, sizeof text);
 			return true;
 		}
-		complain(l, v, "\"%s\" must be a string, not %s; the entry is left out", f->name, json_kind_word(v));
+		loading_complain(l, v, "\"%s\" must be a string, not %s; the entry is left out", f->name, json_kind_word(v));
 		return false;
 	case FIELD_BOOL:
 		if (v->kind == JSON_WORD && !json_is_null(v)) {
@@ -171,7 +144,7 @@ read_field(struct loading *l, const struct json *v, const struct field *f, char 
 			memcpy(entry + f->offset, &yes, sizeof yes);
 			return true;
 		}
-		complain(l, v, "\"%s\" must be true or false, not %s; the entry is left out", f->name, json_kind_word(v));
+		loading_complain(l, v, "\"%s\" must be true or false, not %s; the entry is left out", f->name, json_kind_word(v));
 		return false;
 	case FIELD_POSITION:
 		if (json_integer(v, 0, POSITION_MAX, &n)) {
@@ -179,7 +152,7 @@ read_field(struct loading *l, const struct json *v, const struct field *f, char 
 			memcpy(entry + f->offset, &position, sizeof position);
 			return true;
 		}
-		complain(l, v, "\"%s\" must be the position of a parameter, counted from 1; the entry is left out", f->name);
+		loading_complain(l, v, "\"%s\" must be the position of a parameter, counted from 1; the entry is left out", f->name);
 		return false;
 	}
 	return false;
@@ -196,49 +169,38 @@ find_field(const struct field *fields, const char *name)
 
 _Static_assert(sizeof(enum rule_driver_kind) == sizeof(int) && sizeof(enum entry_kind) == sizeof(int), "enums as int");
 
-/* Reads the fields of an entry; false when it is to be left out. */
-static bool
-read_entry(struct loading *l, const struct json *v, const struct field *fields, void *entry)
+bool
+loading_entry(struct loading *l, const struct json *v, const struct field *fields, void *entry)
 {
 	if (v->kind != JSON_OBJECT) {
-		complain(l, v, "\"%s\" must be an object or null, not %s; it is left out", v->key, json_kind_word(v));
+		loading_complain(l, v, "\"%s\" must be an object or null, not %s; it is left out", v->key, json_kind_word(v));
 		return false;
 	}
 	for (const struct json *m = v->first; m; m = m->next) {
 		const struct field *f = find_field(fields, m->key);
 		if (!f && strcmp(m->key, "comment"))
-			complain(l, m, "unknown key \"%s\" is ignored", m->key);
+			loading_complain(l, m, "unknown key \"%s\" is ignored", m->key);
 		else if (f && f->offset != SIZE_MAX && !read_field(l, m, f, entry))
 			return false;
 	}
 	for (const struct field *f = fields; f->name; f++) {
 		if (f->required && !json_member(v, f->name)) {
-			complain(l, v, "\"%s\" lacks \"%s\"; it is left out", v->key, f->name);
+			loading_complain(l, v, "\"%s\" lacks \"%s\"; it is left out", v->key, f->name);
 			return false;
 		}
 	}
 	return true;
 }
 
-/* Takes all rules of that name out of a table. */
-#define FORGET(list, member, wanted) \
-	do { \
-		size_t kept_ = 0; \
-		for (size_t i_ = 0; i_ < (list)->count; i_++) \
-			if (strcmp((list)->at[i_].member, (wanted))) \
-				(list)->at[kept_++] = (list)->at[i_]; \
-		(list)->count = kept_; \
-	} while (0)
-
 static void
 read_driver(struct loading *l, const struct json *v)
 {
 	struct rule_driver d = {.function = arena_strdup(&l->rules->arena, v->key), .store = "sql"};
 	FORGET(&l->drivers, function, v->key);
-	if (json_is_null(v) || !read_entry(l, v, driver_fields, &d))
+	if (json_is_null(v) || !loading_entry(l, v, driver_fields, &d))
 		return;
 	if (d.kind == DRIVER_EXECUTE && !d.text)
-		complain(l, v, "\"%s\" lacks \"text\", the position of the SQL text; it is left out", v->key);
+		loading_complain(l, v, "\"%s\" lacks \"text\", the position of the SQL text; it is left out", v->key);
 	else
 		vec_push(&l->drivers, d);
 }
@@ -248,10 +210,10 @@ read_table(struct loading *l, const struct json *v)
 {
 	struct rule_table t = {.function = arena_strdup(&l->rules->arena, v->key), .store = "sql"};
 	FORGET(&l->tables, function, v->key);
-	if (json_is_null(v) || !read_entry(l, v, table_fields, &t))
+	if (json_is_null(v) || !loading_entry(l, v, table_fields, &t))
 		return;
 	if (t.is_use ? !t.table : !t.command && !json_member(v, "mode"))
-		complain(l, v, "\"%s\" lacks %s; it is left out", v->key, t.is_use ? "\"table\", the position of the name" : "\"mode\", what it does");
+		loading_complain(l, v, "\"%s\" lacks %s; it is left out", v->key, t.is_use ? "\"table\", the position of the name" : "\"mode\", what it does");
 	else
 		vec_push(&l->tables, t);
 }
@@ -265,7 +227,7 @@ read_verb(struct loading *l, const struct json *v)
 	bool none = v->kind == JSON_STRING && !strcmp(v->text, "none");
 	int mode = v->kind != JSON_STRING ? -1 : none ? VERB_TOUCHES_NOTHING : table_mode_from(v->text);
 	if (mode < 0)
-		complain(l, v, "\"%s\" must be none, %s; it is left out", v->key, mode_words);
+		loading_complain(l, v, "\"%s\" must be none, %s; it is left out", v->key, mode_words);
 	else
 		vec_push(&l->verbs, (struct rule_verb){arena_strdup(&l->rules->arena, v->key), mode});
 }
@@ -275,10 +237,10 @@ read_text(struct loading *l, const struct json *v)
 {
 	struct rule_text t = {.function = arena_strdup(&l->rules->arena, v->key)};
 	FORGET(&l->texts, function, v->key);
-	if (json_is_null(v) || !read_entry(l, v, text_fields, &t))
+	if (json_is_null(v) || !loading_entry(l, v, text_fields, &t))
 		return;
 	if (!t.source)
-		complain(l, v, "\"%s\": \"source\" counts from 1; it is left out", v->key);
+		loading_complain(l, v, "\"%s\": \"source\" counts from 1; it is left out", v->key);
 	else
 		vec_push(&l->texts, t);
 }
@@ -288,12 +250,12 @@ read_callback(struct loading *l, const struct json *v)
 {
 	struct rule_callback c = {.function = arena_strdup(&l->rules->arena, v->key)};
 	FORGET(&l->callbacks, function, v->key);
-	if (json_is_null(v) || !read_entry(l, v, callback_fields, &c))
+	if (json_is_null(v) || !loading_entry(l, v, callback_fields, &c))
 		return;
 	c.is_entry = json_member(v, "entry") != NULL;
 	const struct json *positions = json_member(v, "positions");
 	if (!positions || positions->kind != JSON_ARRAY || !positions->first) {
-		complain(l, v, "\"%s\" needs \"positions\", an array of parameter positions; it is left out", v->key);
+		loading_complain(l, v, "\"%s\" needs \"positions\", an array of parameter positions; it is left out", v->key);
 		return;
 	}
 	for (const struct json *p = positions->first; p; p = p->next) {
@@ -302,7 +264,7 @@ read_callback(struct loading *l, const struct json *v)
 			c.position = (unsigned)n;
 			vec_push(&l->callbacks, c);
 		} else {
-			complain(l, p, "a position of \"%s\" must be a number from 1; it is left out", v->key);
+			loading_complain(l, p, "a position of \"%s\" must be a number from 1; it is left out", v->key);
 		}
 	}
 }
@@ -312,7 +274,7 @@ read_resource(struct loading *l, const struct json *v)
 {
 	struct rule_resource r = {.function = arena_strdup(&l->rules->arena, v->key)};
 	FORGET(&l->resources, function, v->key);
-	if (!json_is_null(v) && read_entry(l, v, resource_fields, &r))
+	if (!json_is_null(v) && loading_entry(l, v, resource_fields, &r))
 		vec_push(&l->resources, r);
 }
 
@@ -323,7 +285,7 @@ read_utility(struct loading *l, const struct json *v)
 	if (json_is_null(v))
 		return;
 	if (v->kind != JSON_STRING)
-		complain(l, v, "\"%s\" must be a string, the reason, or null; it is left out", v->key);
+		loading_complain(l, v, "\"%s\" must be a string, the reason, or null; it is left out", v->key);
 	else
 		vec_push(&l->utilities, (struct rule_utility){
 			arena_strdup(&l->rules->arena, v->key), arena_strdup(&l->rules->arena, v->text)});
@@ -337,7 +299,7 @@ read_weight(struct loading *l, const struct json *v)
 	if (json_is_null(v))
 		return;
 	if (!json_integer(v, -1000000, 1000000, &n))
-		complain(l, v, "\"%s\" must be a whole number within a million; it is left out", v->key);
+		loading_complain(l, v, "\"%s\" must be a whole number within a million; it is left out", v->key);
 	else
 		vec_push(&l->weights, (struct rule_weight){arena_strdup(&l->rules->arena, v->key), n});
 }
@@ -346,7 +308,7 @@ static void
 read_stop_word(struct loading *l, const struct json *v)
 {
 	if (v->kind != JSON_STRING)
-		complain(l, v, "a stop word must be a string, not %s; it is left out", json_kind_word(v));
+		loading_complain(l, v, "a stop word must be a string, not %s; it is left out", json_kind_word(v));
 	else
 		vec_push(&l->stop_words, arena_strdup(&l->rules->arena, v->text));
 }
@@ -362,7 +324,7 @@ static const struct section sections[] = {
 	{"tables", JSON_OBJECT, read_table},       {"verbs", JSON_OBJECT, read_verb},
 	{"callbacks", JSON_OBJECT, read_callback}, {"resources", JSON_OBJECT, read_resource},
 	{"utilities", JSON_OBJECT, read_utility},  {"weights", JSON_OBJECT, read_weight},
-	{"stop_words", JSON_ARRAY, read_stop_word},
+	{"stop_words", JSON_ARRAY, read_stop_word}, {"functions", JSON_OBJECT, loading_function},
 };
 
 static void
@@ -372,7 +334,7 @@ read_section(struct loading *l, const struct json *v)
 		if (strcmp(v->key, sections[i].name))
 			continue;
 		if (v->kind != sections[i].kind) {
-			complain(l, v, "\"%s\" must be %s, not %s; it is left out", v->key,
+			loading_complain(l, v, "\"%s\" must be %s, not %s; it is left out", v->key,
 			         sections[i].kind == JSON_ARRAY ? "an array" : "an object", json_kind_word(v));
 			return;
 		}
@@ -381,7 +343,7 @@ read_section(struct loading *l, const struct json *v)
 		return;
 	}
 	if (strcmp(v->key, "comment") && strcmp(v->key, "$schema"))
-		complain(l, v, "unknown key \"%s\" is ignored", v->key);
+		loading_complain(l, v, "unknown key \"%s\" is ignored", v->key);
 }
 
 static bool
@@ -443,7 +405,7 @@ by_name(const void *a, const void *b)
 
 _Static_assert(!offsetof(struct rule_table, function) && !offsetof(struct rule_verb, verb) && !offsetof(struct rule_driver, function) && !offsetof(struct rule_text, function) &&
                !offsetof(struct rule_resource, function) && !offsetof(struct rule_callback, function) &&
-               !offsetof(struct rule_weight, name) && !offsetof(struct rule_utility, pattern), "names come first");
+               !offsetof(struct rule_weight, name) && !offsetof(struct rule_function, function) && !offsetof(struct rule_utility, pattern), "names come first");
 
 static int
 by_position(const void *a, const void *b)
@@ -474,6 +436,7 @@ finish_loading(struct loading *l)
 	KEEP(&l->resources, by_name, r->resources, r->resource_count);
 	KEEP(&l->weights, by_name, r->weights, r->weight_count);
 	KEEP(&l->stop_words, by_name, r->stop_words, r->stop_word_count);
+	KEEP(&l->functions, by_name, r->functions, r->function_count);
 }
 
 bool
@@ -530,6 +493,12 @@ const struct rule_resource *
 rules_resource(const struct rules *r, const char *function)
 {
 	return find(r->resources, r->resource_count, sizeof *r->resources, function);
+}
+
+const struct rule_function *
+rules_function(const struct rules *r, const char *function)
+{
+	return find(r->functions, r->function_count, sizeof *r->functions, function);
 }
 
 bool

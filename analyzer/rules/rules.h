@@ -75,6 +75,35 @@ struct rule_callback { const char *function; unsigned position; enum entry_kind 
 struct rule_resource { const char *function; enum resource_kind kind; unsigned name; /* position of the name or path */
 	unsigned mode_position; const char *mode; };
 
+/* rules/functions.json: what library functions do with their arguments, and what they give back */
+enum rule_use { ARGUMENT_UNUSED, ARGUMENT_READ, ARGUMENT_WRITTEN, ARGUMENT_CHANGED, ARGUMENT_ENDED /* freed, closed */ };
+
+struct rule_argument {
+	enum rule_use use;
+	bool optional;    /* NULL is allowed */
+	unsigned length;  /* position of the number of its elements or bytes, 0 none */
+};
+
+enum rule_result {
+	GIVES_ANYTHING,
+	GIVES_NEW,       /* made for the caller; NULL on failure */
+	GIVES_RENEWED,   /* made anew out of argument 1; NULL on failure */
+	GIVES_STATIC,    /* the library's own memory */
+	GIVES_ZERO,      /* 0, or -1 on failure */
+	GIVES_NUMBER,    /* a number, or -1 on failure */
+	GIVES_NOTHING    /* never returns */
+};
+
+struct rule_function {
+	const char *function;
+	const struct rule_argument *arguments;
+	size_t argument_count;
+	struct rule_argument rest;  /* all arguments behind them */
+	enum rule_result result;
+	unsigned points_into;       /* the result points into what this argument points to, 0 no */
+	unsigned copies;            /* what this argument points to is copied to where argument 1 points, 0 no */
+};
+
 /* rules/weights.json: integer weights of the signals of clustering, by name */
 struct rule_weight { const char *name; int64_t value; };
 
@@ -98,6 +127,8 @@ struct rules {
 	size_t resource_count;
 	struct rule_weight *weights;       /* sorted by name */
 	size_t weight_count;
+	struct rule_function *functions;   /* sorted by function */
+	size_t function_count;
 	const char **stop_words;           /* sorted */
 	size_t stop_word_count;
 };
@@ -114,6 +145,7 @@ const struct rule_table *rules_table(const struct rules *r, const char *function
 const struct rule_verb *rules_verb(const struct rules *r, const char *verb);
 const struct rule_text *rules_text(const struct rules *r, const char *function);
 const struct rule_resource *rules_resource(const struct rules *r, const char *function);
+const struct rule_function *rules_function(const struct rules *r, const char *function);
 bool rules_is_utility(const struct rules *r, const char *function);
 bool rules_is_stop_word(const struct rules *r, const char *word);
 int64_t rules_weight(const struct rules *r, const char *name, int64_t otherwise);

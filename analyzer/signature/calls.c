@@ -1,7 +1,6 @@
 /* Calls: what happens to an argument, and what the result is. In: summaries of the functions a call may reach, the
- * table of the C library, text rules, and of the rest the prototype: what is const there is only read, anything
+ * rules of library functions, and of the rest the prototype: what is const there is only read, anything
  * else may be changed. Several targets: whatever one of them may do. */
-#include <ctype.h>
 #include <string.h>
 
 #include "signature/library.h"
@@ -33,78 +32,11 @@ call_targets(const struct solver *s, const struct program_body *b, uint32_t even
 bool
 call_never_returns(const struct solver *s, const struct program_body *b, uint32_t event)
 {
-	static const char *const names[] = {"abort", "exit", "_exit", "_Exit", "longjmp", "siglongjmp", "__builtin_unreachable",
-	                                    "__builtin_trap", "__assert_fail", "pthread_exit", "quick_exit"};
 	uint32_t callee = program_callee(b, &b->events[event]);
 	if (callee == PROGRAM_NONE)
 		return false;
-	const struct program_symbol *symbol = &s->p->symbols.at[callee];
-	if (strstr(program_text(s->p, symbol->attributes), "noreturn"))
-		return true;
-	const char *name = program_text(s->p, symbol->name);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
-}
-
-/* ---- by table ---- */
-
-/* The letter of an argument in a list with a repeating end; '.' behind it. */
-static char
-letter_at(const char *uses, uint32_t position)
-{
-	char last = '.';
-	for (uint32_t i = 1; *uses; i++, uses++) {
-		if (*uses == '*')
-			return last;
-		last = *uses;
-		if (i == position)
-			return last;
-	}
-	return '.';
-}
-
-static struct effect
-effect_of_letter(char c)
-{
-	struct effect e = {0};
-	switch (tolower((unsigned char)c)) {
-	case 'r': e.bits = USE_READ | USE_READ_WHOLE; break;
-	case 'w': e.bits = USE_WRITE | USE_WHOLE; break;
-	case 'x': e.bits = USE_READ | USE_READ_WHOLE | USE_WRITE | USE_WHOLE; break;
-	case 'f': e.bits = USE_FREED | USE_FREED_ALWAYS; break;
-	default: return e;
-	}
-	if (c == 'r' || c == 'w' || c == 'x')
-		e.bits |= USE_NEVER_NULL;
-	return e;
-}
-
-/* The destination of a copy is filled as far as was asked for, whatever its size: weaker than a source's length. */
-static struct effect
-effect_of_library(const struct library_function *f, uint32_t position)
-{
-	char c = letter_at(f->uses, position);
-	struct effect e = effect_of_letter(c);
-	e.copies = position == 2 && !strncmp(f->uses, "wr.", 3);
-	if (!f->pairs || strlen(f->pairs) < position || f->pairs[position - 1] == '0')
-		return e;
-	bool copied_to = position == 1 && letter_at(f->uses, 1) == 'w' && letter_at(f->uses, 2) == 'r';
-	e.pair = (unsigned)(f->pairs[position - 1] - '0');
-	e.strength = copied_to && f->pairs[1] == '3' ? PAIR_CALL_WEAK : PAIR_CALL;
-	return e;
-}
-
-static struct effect
-effect_of_rule(const struct rule_text *rule, uint32_t position)
-{
-	bool adds = rule->kind == TEXT_APPEND || rule->appends;
-	if (position == rule->destination)
-		return effect_of_letter(adds ? 'x' : 'w');
-	if (position == rule->source)
-		return effect_of_letter('r');
-	return effect_of_letter(rule->arguments && position >= rule->arguments ? 'R' : '.');
+	const struct rule_function *library = s->library[callee];
+	return strstr(program_text(s->p, s->p->symbols.at[callee].attributes), "noreturn") || (library && library->result == GIVES_NOTHING);
 }
 
 /* ---- by prototype ---- */
@@ -210,9 +142,9 @@ effect_of_target(const struct question *q, uint32_t symbol)
 	if (s->of[symbol])
 		return effect_of_body(s, s->of[symbol], q->position);
 	if (s->library[symbol])
-		return effect_of_library(s->library[symbol], q->position);
+		return library_effect(s->library[symbol], q->position);
 	const struct rule_text *rule = rules_text(s->rules, program_text(s->p, s->p->symbols.at[symbol].name));
-	return rule ? effect_of_rule(rule, q->position) : effect_of_prototype(prototype(s, q->b, q->event), q->position);
+	return rule ? library_text_effect(rule, q->position) : effect_of_prototype(prototype(s, q->b, q->event), q->position);
 }
 
 static void
@@ -251,24 +183,25 @@ argument_origin(struct question *q, uint32_t position)
 }
 
 static struct provenance
-result_of_library(struct question *q, const struct library_function *f)
+result_of_library(struct question *q, const struct rule_function *f)
 {
 	struct provenance o = {0};
-	switch (f->result) {
-	case 'm': return (struct provenance){.kinds = KIND_OWNED | KIND_MAY_FAIL, .maker = f->name};
-	case 'v':
-		o = argument_origin(q, 1);
-		o.kinds = KIND_OWNED | KIND_MAY_FAIL;
-		o.maker = f->name;
-		return o;
-	case 's': return (struct provenance){.kinds = KIND_STATIC | KIND_MAY_FAIL};
-	case 'e': return (struct provenance){.kinds = KIND_ZERO | KIND_MINUS_ONE};
-	case 'n': return (struct provenance){.kinds = KIND_MINUS_ONE | KIND_OTHER};
-	case '0': return (struct provenance){.kinds = KIND_OTHER};
-	default:
-		o = argument_origin(q, (uint32_t)(f->result - '0'));
+	if (f->points_into) {
+		o = argument_origin(q, f->points_into);
 		o.kinds |= KIND_MAY_FAIL;
 		return o;
+	}
+	switch (f->result) {
+	case GIVES_NEW: return (struct provenance){.kinds = KIND_OWNED | KIND_MAY_FAIL, .maker = f->function};
+	case GIVES_RENEWED:
+		o = argument_origin(q, 1);
+		o.kinds = KIND_OWNED | KIND_MAY_FAIL;
+		o.maker = f->function;
+		return o;
+	case GIVES_STATIC: return (struct provenance){.kinds = KIND_STATIC | KIND_MAY_FAIL};
+	case GIVES_ZERO: return (struct provenance){.kinds = KIND_ZERO | KIND_MINUS_ONE};
+	case GIVES_NUMBER: return (struct provenance){.kinds = KIND_MINUS_ONE | KIND_OTHER};
+	default: return (struct provenance){.kinds = KIND_OTHER};
 	}
 }
 

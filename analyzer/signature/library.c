@@ -1,215 +1,76 @@
-/* The table of library functions: sorted by name, found by bisection. Builtins of the compiler and the checked forms
- * of glibc (__builtin_memcpy, __memcpy_chk) count as the plain function. */
+/* What the rules say of a library function, as effects (rules/functions.json). Builtins of the compiler and the
+ * checked forms of glibc (__builtin_memcpy, __memcpy_chk) count as the plain function. */
 #include "signature/library.h"
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const struct library_function functions[] = {
-	{"__xpg_basename", "R", NULL, '1'},
-	{"accept", ".WX", NULL, 'n'},
-	{"access", "r.", NULL, 'e'},
-	{"asctime", "r", NULL, 's'},
-	{"asctime_r", "rw", NULL, '2'},
-	{"asprintf", "wrR*", NULL, 'n'},
-	{"atof", "r", NULL, '0'},
-	{"atoi", "r", NULL, '0'},
-	{"atol", "r", NULL, '0'},
-	{"atoll", "r", NULL, '0'},
-	{"basename", "r", NULL, '1'},
-	{"bcmp", "rr.", "33", '0'},
-	{"bind", ".r.", "03", 'e'},
-	{"bsearch", "rr...", "03", '2'},
-	{"bzero", "w.", "2", '0'},
-	{"calloc", "..", NULL, 'm'},
-	{"chdir", "r", NULL, 'e'},
-	{"chmod", "r.", NULL, 'e'},
-	{"clock_gettime", ".w", NULL, 'e'},
-	{"close", ".", NULL, 'e'},
-	{"closedir", "f", NULL, 'e'},
-	{"connect", ".r.", "03", 'e'},
-	{"ctime", "r", NULL, 's'},
-	{"ctime_r", "rw", NULL, '2'},
-	{"dirname", "x", NULL, '1'},
-	{"explicit_bzero", "w.", "2", '0'},
-	{"fclose", "f", NULL, 'e'},
-	{"feof", "r", NULL, '0'},
-	{"ferror", "r", NULL, '0'},
-	{"fflush", "X", NULL, '0'},
-	{"fgetc", "x", NULL, 'n'},
-	{"fgets", "w.x", "2", '1'},
-	{"fileno", "r", NULL, 'n'},
-	{"fopen", "rr", NULL, 'm'},
-	{"fprintf", "xrR*", NULL, '0'},
-	{"fputc", ".x", NULL, '0'},
-	{"fputs", "rx", NULL, '0'},
-	{"fread", "w..x", "3", '0'},
-	{"free", "f", NULL, '0'},
-	{"freeaddrinfo", "f", NULL, '0'},
-	{"fscanf", "xrW*", NULL, 'n'},
-	{"fseek", "x..", NULL, 'e'},
-	{"fseeko", "x..", NULL, 'e'},
-	{"fstat", ".w", NULL, 'e'},
-	{"ftell", "r", NULL, 'n'},
-	{"ftello", "r", NULL, 'n'},
-	{"fwrite", "r..x", "3", '0'},
-	{"getaddrinfo", "RRRw", NULL, '0'},
-	{"getc", "x", NULL, 'n'},
-	{"getcwd", "W.", "2", '1'},
-	{"getenv", "r", NULL, 's'},
-	{"gethostname", "w.", "2", 'e'},
-	{"getline", "xxx", NULL, 'n'},
-	{"getpeername", ".wx", NULL, 'e'},
-	{"getrlimit", ".w", NULL, 'e'},
-	{"getrusage", ".w", NULL, 'e'},
-	{"getsockname", ".wx", NULL, 'e'},
-	{"getsockopt", "...wx", NULL, 'e'},
-	{"gettimeofday", "wW", NULL, 'e'},
-	{"gmtime", "r", NULL, 's'},
-	{"gmtime_r", "rw", NULL, '2'},
-	{"inet_aton", "rw", NULL, '0'},
-	{"inet_ntop", ".rw.", "004", '3'},
-	{"inet_pton", ".rw", NULL, '0'},
-	{"localtime", "r", NULL, 's'},
-	{"localtime_r", "rw", NULL, '2'},
-	{"lstat", "rw", NULL, 'e'},
-	{"malloc", ".", NULL, 'm'},
-	{"malloc_usable_size", "R", NULL, '0'},
-	{"memchr", "r..", "3", '1'},
-	{"memcmp", "rr.", "33", '0'},
-	{"memcpy", "wr.", "33", '1'},
-	{"memmem", "r.r.", "204", '1'},
-	{"memmove", "wr.", "33", '1'},
-	{"mempcpy", "wr.", "33", '1'},
-	{"memrchr", "r..", "3", '1'},
-	{"memset", "w..", "3", '1'},
-	{"mkdir", "r.", NULL, 'e'},
-	{"mktime", "x", NULL, '0'},
-	{"modf", ".w", NULL, '0'},
-	{"nanosleep", "rW", NULL, 'e'},
-	{"open", "r..", NULL, 'n'},
-	{"opendir", "r", NULL, 'm'},
-	{"pclose", "f", NULL, 'n'},
-	{"perror", "R", NULL, '0'},
-	{"pipe", "w", NULL, 'e'},
-	{"poll", "x..", "2", 'n'},
-	{"popen", "rr", NULL, 'm'},
-	{"posix_memalign", "w..", NULL, '0'},
-	{"pread", ".w..", "03", 'n'},
-	{"printf", "rR*", NULL, '0'},
-	{"pthread_cond_broadcast", "x", NULL, '0'},
-	{"pthread_cond_destroy", "x", NULL, '0'},
-	{"pthread_cond_init", "wR", NULL, '0'},
-	{"pthread_cond_signal", "x", NULL, '0'},
-	{"pthread_cond_wait", "xx", NULL, '0'},
-	{"pthread_mutex_destroy", "x", NULL, '0'},
-	{"pthread_mutex_init", "wR", NULL, '0'},
-	{"pthread_mutex_lock", "x", NULL, '0'},
-	{"pthread_mutex_trylock", "x", NULL, '0'},
-	{"pthread_mutex_unlock", "x", NULL, '0'},
-	{"putc", ".x", NULL, '0'},
-	{"puts", "r", NULL, '0'},
-	{"pwrite", ".r..", "03", 'n'},
-	{"qsort", "x...", "2", '0'},
-	{"qsort_r", "x....", "2", '0'},
-	{"read", ".w.", "03", 'n'},
-	{"readdir", "x", NULL, '1'},
-	{"readlink", "rw.", "03", 'n'},
-	{"readv", ".r.", "03", 'n'},
-	{"realloc", "f.", NULL, 'v'},
-	{"reallocarray", "f..", NULL, 'v'},
-	{"realpath", "rW", NULL, 'm'},
-	{"recv", ".w..", "03", 'n'},
-	{"recvfrom", ".w..Wx", "03", 'n'},
-	{"rename", "rr", NULL, 'e'},
-	{"rewind", "x", NULL, '0'},
-	{"rmdir", "r", NULL, 'e'},
-	{"scanf", "rW*", NULL, 'n'},
-	{"select", ".XXXX", NULL, 'n'},
-	{"send", ".r..", "03", 'n'},
-	{"sendto", ".r..r.", "03006", 'n'},
-	{"setsockopt", "...r.", "00005", 'e'},
-	{"setvbuf", "x...", NULL, '0'},
-	{"sigaction", ".RW", NULL, 'e'},
-	{"sigaddset", "x.", NULL, 'e'},
-	{"sigemptyset", "w", NULL, 'e'},
-	{"snprintf", "W.rR*", "2", '0'},
-	{"sprintf", "wrR*", NULL, '0'},
-	{"sscanf", "rrW*", NULL, 'n'},
-	{"stat", "rw", NULL, 'e'},
-	{"stpcpy", "wr", NULL, '1'},
-	{"strcasecmp", "rr", NULL, '0'},
-	{"strcasestr", "rr", NULL, '1'},
-	{"strcat", "xr", NULL, '1'},
-	{"strchr", "r.", NULL, '1'},
-	{"strchrnul", "r.", NULL, '1'},
-	{"strcmp", "rr", NULL, '0'},
-	{"strcoll", "rr", NULL, '0'},
-	{"strcpy", "wr", NULL, '1'},
-	{"strcspn", "rr", NULL, '0'},
-	{"strdup", "r", NULL, 'm'},
-	{"strerror", ".", NULL, 's'},
-	{"strerror_r", ".w.", "03", '0'},
-	{"strftime", "w.rr", "2", '0'},
-	{"strlcat", "xr.", "3", '0'},
-	{"strlcpy", "wr.", "3", '0'},
-	{"strlen", "r", NULL, '0'},
-	{"strncasecmp", "rr.", NULL, '0'},
-	{"strncat", "xr.", NULL, '1'},
-	{"strncmp", "rr.", NULL, '0'},
-	{"strncpy", "wr.", "3", '1'},
-	{"strndup", "r.", NULL, 'm'},
-	{"strnlen", "r.", "2", '0'},
-	{"strpbrk", "rr", NULL, '1'},
-	{"strptime", "rrw", NULL, '1'},
-	{"strrchr", "r.", NULL, '1'},
-	{"strsep", "xr", NULL, '0'},
-	{"strspn", "rr", NULL, '0'},
-	{"strstr", "rr", NULL, '1'},
-	{"strtod", "rW", NULL, '0'},
-	{"strtof", "rW", NULL, '0'},
-	{"strtok", "Xr", NULL, '1'},
-	{"strtok_r", "Xrx", NULL, '1'},
-	{"strtol", "rW.", NULL, '0'},
-	{"strtold", "rW", NULL, '0'},
-	{"strtoll", "rW.", NULL, '0'},
-	{"strtoul", "rW.", NULL, '0'},
-	{"strtoull", "rW.", NULL, '0'},
-	{"time", "W", NULL, '0'},
-	{"ungetc", ".x", NULL, '0'},
-	{"unlink", "r", NULL, 'e'},
-	{"va_copy", "..", NULL, '0'},
-	{"va_end", ".", NULL, '0'},
-	{"va_start", ".", NULL, '0'},
-	{"vasprintf", "wr.", NULL, 'n'},
-	{"vfprintf", "xr.", NULL, '0'},
-	{"vprintf", "r.", NULL, '0'},
-	{"vsnprintf", "W.r.", "2", '0'},
-	{"vsprintf", "wr.", NULL, '0'},
-	{"waitpid", ".W.", NULL, 'n'},
-	{"write", ".r.", "03", 'n'},
-	{"writev", ".r.", "03", 'n'},
-};
-
-static int
-by_name(const void *key, const void *entry)
+/* __memcpy_chk → memcpy; false when it is none of those. */
+static bool
+plain_name(const char *name, char *out, size_t size)
 {
-	return strcmp(key, ((const struct library_function *)entry)->name);
+	static const char *const beginnings[] = {"__mem", "__str", "__stp"};
+	size_t n = strlen(name);
+	for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+		if (!strncmp(name, beginnings[i], 5) && n > 6 && n < size && !strcmp(name + n - 4, "_chk")) {
+			snprintf(out, size, "%.*s", (int)n - 6, name + 2);
+			return true;
+		}
+	return false;
 }
 
-const struct library_function *
-library_find(const char *name)
+const struct rule_function *
+library_find(const struct rules *rules, const char *name)
 {
 	char plain[32];
-	if (!strncmp(name, "__builtin_", 10))
-		name += 10;
-	size_t n = strlen(name);
-	bool checked = !strncmp(name, "__mem", 5) || !strncmp(name, "__str", 5) || !strncmp(name, "__stp", 5);
-	if (checked && n > 6 && n < sizeof plain && !strcmp(name + n - 4, "_chk")) {
-		snprintf(plain, sizeof plain, "%.*s", (int)n - 6, name + 2);
-		name = plain;
+	const struct rule_function *found = rules_function(rules, name);
+	if (!found && !strncmp(name, "__builtin_", 10))
+		found = rules_function(rules, name += 10);
+	if (!found && plain_name(name, plain, sizeof plain))
+		found = rules_function(rules, plain);
+	return found;
+}
+
+static struct effect
+effect_of_use(struct rule_argument a)
+{
+	struct effect e = {0};
+	switch (a.use) {
+	case ARGUMENT_READ: e.bits = USE_READ | USE_READ_WHOLE; break;
+	case ARGUMENT_WRITTEN: e.bits = USE_WRITE | USE_WHOLE; break;
+	case ARGUMENT_CHANGED: e.bits = USE_READ | USE_READ_WHOLE | USE_WRITE | USE_WHOLE; break;
+	case ARGUMENT_ENDED: e.bits = USE_FREED | USE_FREED_ALWAYS; return e;
+	default: return e;
 	}
-	return bsearch(name, functions, sizeof functions / sizeof *functions, sizeof *functions, by_name);
+	e.bits |= a.optional ? 0 : USE_NEVER_NULL;
+	return e;
+}
+
+/* The destination of a copy is filled as far as was asked for, whatever its size: weaker than a source's length. */
+struct effect
+library_effect(const struct rule_function *f, uint32_t position)
+{
+	struct rule_argument a = position <= f->argument_count ? f->arguments[position - 1] : f->rest;
+	struct effect e = effect_of_use(a);
+	e.copies = f->copies && position == f->copies;
+	if (!a.length)
+		return e;
+	bool copied_to = position == 1 && f->copies && f->arguments[f->copies - 1].length == a.length;
+	e.pair = a.length;
+	e.strength = copied_to ? PAIR_CALL_WEAK : PAIR_CALL;
+	return e;
+}
+
+struct effect
+library_text_effect(const struct rule_text *rule, uint32_t position)
+{
+	bool adds = rule->kind == TEXT_APPEND || rule->appends;
+	struct rule_argument a = {0};
+	if (position == rule->destination)
+		a.use = adds ? ARGUMENT_CHANGED : ARGUMENT_WRITTEN;
+	else if (position == rule->source)
+		a.use = ARGUMENT_READ;
+	else if (rule->arguments && position >= rule->arguments)
+		a = (struct rule_argument){.use = ARGUMENT_READ, .optional = true};
+	return effect_of_use(a);
 }

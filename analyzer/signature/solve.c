@@ -149,7 +149,7 @@ solver_init(struct solver *s, const struct program *p, const struct rules *rules
 	arena_init(&s->scratch);
 	map_init(&s->sites);
 	s->of = arena_array(&s->arena, struct function_use *, p->symbols.count + 1);
-	s->library = arena_array(&s->arena, const struct library_function *, p->symbols.count + 1);
+	s->library = arena_array(&s->arena, const struct rule_function *, p->symbols.count + 1);
 	for (uint32_t i = 0; i < p->symbols.count; i++) {
 		const struct program_symbol *symbol = &p->symbols.at[i];
 		if (!symbol->is_function)
@@ -157,7 +157,7 @@ solver_init(struct solver *s, const struct program *p, const struct rules *rules
 		if (symbol->first_body != PROGRAM_NONE)
 			s->of[i] = new_use(s, i);
 		else
-			s->library[i] = library_find(program_text(p, symbol->name));
+			s->library[i] = library_find(rules, program_text(p, symbol->name));
 	}
 	read_sites(s, rows);
 	solve(s);

@@ -88,8 +88,6 @@ struct effect {
 	bool copies;                         /* the bytes of its object to another one */
 };
 
-struct library_function;
-
 struct call_target { /* of an indirect call */
 	uint32_t callee, next, line, col;
 	const char *file;
@@ -100,7 +98,7 @@ struct solver {
 	const struct rules *rules;
 	struct arena arena, scratch;              /* scratch: one body */
 	struct function_use **of;                 /* per symbol, NULL without a body */
-	const struct library_function **library;  /* per symbol, NULL unknown */
+	const struct rule_function **library;     /* per symbol, NULL unknown */
 	struct map sites;                         /* (caller, line) → first of `targets` */
 	VEC(struct call_target) targets;
 };

@@ -29,6 +29,11 @@ test_builtin(const char *folder)
 	CHECK(rules_callbacks(&r, "sqlite3_create_function", &c) == 3 && c[0].position == 6 && c[2].position == 8 && !c[0].is_entry);
 	CHECK(rules_callbacks(&r, "pthread_create", &c) == 1 && c->position == 3 && c->is_entry && c->entry == ENTRY_THREAD);
 	CHECK(!rules_callbacks(&r, "main", &c) && !c);
+	const struct rule_function *g = rules_function(&r, "snprintf");
+	CHECK(g && g->argument_count == 3 && g->arguments[0].use == ARGUMENT_WRITTEN && g->arguments[0].optional &&
+	      g->arguments[0].length == 2 && !g->arguments[2].optional && g->rest.use == ARGUMENT_READ && g->rest.optional);
+	CHECK(rules_function(&r, "strchr")->points_into == 1 && rules_function(&r, "memcpy")->copies == 2);
+	CHECK(rules_function(&r, "fopen")->result == GIVES_NEW && rules_function(&r, "abort")->result == GIVES_NOTHING);
 	CHECK(rules_is_utility(&r, "log_error") && rules_is_utility(&r, "xmalloc") && !rules_is_utility(&r, "order_create"));
 	CHECK(rules_is_stop_word(&r, "get") && !rules_is_stop_word(&r, "order"));
 	CHECK(rules_weight(&r, "call", -1) > 0 && rules_weight(&r, "no such", -1) == -1);
@@ -77,6 +82,13 @@ test_mistakes(struct scratch *s)
 		{"{\"callbacks\": {\"f\": {\"library\": \"x\", \"positions\": [1], \"entry\": \"x\"}}}", "must be one of"},
 		{"{\"resources\": {\"f\": {}}}", "lacks \"kind\""},
 		{"{\"utilities\": {\"f\": 1}}", "must be a string"},
+		{"{\"functions\": {\"f\": {\"arguments\": \"read\"}}}", "must be an array, not a string"},
+		{"{\"functions\": {\"f\": {\"arguments\": [\"reads\"]}}}", "an argument must be none, read"},
+		{"{\"functions\": {\"f\": {\"arguments\": [\" or null\"]}}}", "an argument must be none, read"},
+		{"{\"functions\": {\"f\": {\"arguments\": [3]}}}", "an argument must be none, read"},
+		{"{\"functions\": {\"f\": {\"arguments\": [\"read\"], \"lengths\": [0, 1]}}}", "one an argument"},
+		{"{\"functions\": {\"f\": {\"arguments\": [\"read\"], \"copies\": 2}}}", "one of the arguments"},
+		{"{\"functions\": {\"f\": {\"result\": \"old\"}}}", "must be one of any, new"},
 		{"{\"weights\": {\"f\": \"x\"}}", "whole number"},
 		{"{\"stop_words\": {\"f\": \"x\"}}", "must be an array"},
 		{"{\"stop_words\": [1]}", "must be a string"},

@@ -2,6 +2,7 @@
 #include "facts/program.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void
 program_init(struct program *p)
@@ -16,6 +17,7 @@ program_init(struct program *p)
 	map_init(&p->file_ids);
 	map_init(&p->note_ids);
 	map_init(&p->external_first);
+	map_init(&p->constant_first);
 }
 
 void
@@ -28,6 +30,7 @@ program_finish(struct program *p)
 	map_finish(&p->file_ids);
 	map_finish(&p->note_ids);
 	map_finish(&p->external_first);
+	map_finish(&p->constant_first);
 	vec_finish(&p->types);
 	vec_finish(&p->records);
 	vec_finish(&p->fields);
@@ -40,6 +43,7 @@ program_finish(struct program *p)
 	vec_finish(&p->scripts);
 	vec_finish(&p->assumptions);
 	vec_finish(&p->programs);
+	vec_finish(&p->constants);
 	vec_finish(&p->external_next);
 	intern_finish(&p->text);
 	arena_finish(&p->arena);
@@ -70,4 +74,30 @@ program_argument(const struct program_body *body, uint32_t event, uint32_t posit
 		if (body->events[i].n == (int64_t)position)
 			return body->events[i].a;
 	return 0;
+}
+
+void
+program_add_constant(struct program *p, str_id file, uint32_t line, str_id name, int64_t value)
+{
+	uint32_t first = map_get(&p->constant_first, MAP_PAIR(file, line));
+	for (uint32_t i = first; i != PROGRAM_NONE; i = p->constants.at[i].next)
+		if (p->constants.at[i].name == name && p->constants.at[i].value == value)
+			return;
+	map_put(&p->constant_first, MAP_PAIR(file, line), (uint32_t)p->constants.count);
+	vec_push(&p->constants, (struct program_constant){name, value, first});
+}
+
+/* The names of a line by their spelling: units may meet them in any order. */
+str_id
+program_constant(const struct program *p, str_id file, uint32_t line, int64_t value, bool (*wanted)(const char *name))
+{
+	str_id found = 0;
+	uint32_t i = map_get(&p->constant_first, MAP_PAIR(file, line));
+	for (; i != PROGRAM_NONE; i = p->constants.at[i].next) {
+		const struct program_constant *c = &p->constants.at[i];
+		const char *name = program_text(p, c->name);
+		if (c->value == value && wanted(name) && (!found || strcmp(name, program_text(p, found)) < 0))
+			found = c->name;
+	}
+	return found;
 }

@@ -125,6 +125,12 @@ struct program_note { /* diagnostics and switched-off blocks, united by value */
 struct program_script { str_id file, text; size_t length; enum origin origin; };
 struct program_assumption { enum assumption_kind kind; str_id file, text; uint32_t line; };
 
+struct program_constant { /* a line uses a macro that stands for a whole number */
+	str_id name;
+	int64_t value;
+	uint32_t next; /* of the line, PROGRAM_NONE */
+};
+
 struct program {
 	struct arena arena;
 	struct intern text;
@@ -140,6 +146,8 @@ struct program {
 	VEC(struct program_script) scripts;
 	VEC(struct program_assumption) assumptions;
 	VEC(str_id) programs; /* names of link sets */
+	VEC(struct program_constant) constants;
+	struct map constant_first; /* (file, line) → index of the line's first */
 	/* united records, for uniting more */
 	struct map type_ids, record_ids, field_ids, symbol_ids, file_ids, note_ids;
 	/* name → symbols: chains through the names of external definitions */
@@ -158,6 +166,12 @@ program_text(const struct program *p, str_id id)
 
 /* The value behind casts. */
 const struct program_value *program_strip(const struct program_body *body, uint32_t value);
+
+/* Notes the use of a macro in a line; once is enough. */
+void program_add_constant(struct program *p, str_id file, uint32_t line, str_id name, int64_t value);
+
+/* The first name in (file, line) that stands for `value` and that `wanted` accepts; 0 when there is none. */
+str_id program_constant(const struct program *p, str_id file, uint32_t line, int64_t value, bool (*wanted)(const char *name));
 
 /* The symbol called directly by the call, PROGRAM_NONE when it is indirect. */
 uint32_t program_callee(const struct program_body *body, const struct program_event *call);

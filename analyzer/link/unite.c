@@ -18,6 +18,8 @@ struct unit_symbol {
 	bool is_function, is_system, done;
 };
 
+struct unit_macro { str_id name; bool is_constant; int64_t value; };
+
 struct unit {
 	struct program *p;
 	struct arena scratch;
@@ -25,6 +27,7 @@ struct unit {
 	str_id *strings; /* string number → interned id + 1, 0 not yet */
 	VEC(uint32_t) files, types, records, fields;
 	VEC(struct unit_symbol) symbols;
+	VEC(struct unit_macro) macros;
 	VEC(struct fact_param) params;
 	VEC(struct program_body) bodies;
 	struct program_body body; /* being read */
@@ -123,6 +126,47 @@ read_field(struct unit *u, const struct fact_field *f)
 		vec_push(&p->fields, (struct program_field){.record = record, .name = name, .index = (uint32_t)f->index,
 		                                             .type = UNITED(u->types, f->type)});
 	vec_push(&u->fields, id);
+}
+
+/* ---- macros ---- */
+
+/* A whole number, perhaps in parentheses or with a minus: "( - 1 )". Tokens are separated by blanks. */
+static bool
+whole_number(const char *body, int64_t *out)
+{
+	bool negative = false;
+	unsigned open = 0;
+	for (; *body == '(' || *body == ' ' || *body == '-'; body++) {
+		open += *body == '(';
+		negative ^= *body == '-';
+	}
+	if (*body < '0' || *body > '9')
+		return false;
+	char *end;
+	unsigned long long n = strtoull(body, &end, 0);
+	end += strspn(end, "uUlL");
+	for (; *end == ')' || *end == ' '; end++)
+		open -= *end == ')';
+	*out = (int64_t)(negative ? 0 - n : n);
+	return !*end && !open;
+}
+
+static void
+read_macro(struct unit *u, const struct fact_macro *f)
+{
+	size_t n;
+	struct unit_macro m = {0};
+	m.is_constant = !f->function_like && whole_number(fact_string(u->reader, f->body, &n), &m.value);
+	m.name = m.is_constant ? text(u, f->name) : 0;
+	vec_push(&u->macros, m);
+}
+
+static void
+read_macro_use(struct unit *u, const struct fact_macro_use *f)
+{
+	const struct unit_macro *m = f->macro >= 1 && (uint64_t)f->macro <= u->macros.count ? &u->macros.at[f->macro - 1] : NULL;
+	if (m && m->is_constant)
+		program_add_constant(u->p, file_name(u, f->file), (uint32_t)f->line, m->name, m->value);
 }
 
 /* ---- symbols ---- */
@@ -462,6 +506,8 @@ read_record_of_unit(struct unit *u, const struct fact *f)
 	case FACT_FIELD: read_field(u, &f->field_); break;
 	case FACT_SYMBOL: read_symbol(u, &f->symbol_); break;
 	case FACT_FUNCTION: read_function(u, &f->function_); break;
+	case FACT_MACRO: read_macro(u, &f->macro_); break;
+	case FACT_MACRO_USE: read_macro_use(u, &f->macro_use_); break;
 	case FACT_GLOBAL: read_global(u, &f->global_); break;
 	case FACT_PARAM: vec_push(&u->params, f->param_); break;
 	case FACT_BODY: body_begin(u, &f->body_); break;
@@ -487,6 +533,7 @@ unit_finish(struct unit *u)
 	vec_finish(&u->records);
 	vec_finish(&u->fields);
 	vec_finish(&u->symbols);
+	vec_finish(&u->macros);
 	vec_finish(&u->params);
 	vec_finish(&u->bodies);
 	vec_finish(&u->locals);

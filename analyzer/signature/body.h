@@ -29,6 +29,7 @@ struct body {
 	struct local_pairing *pairing;  /* per local */
 	uint8_t *flags;                 /* enum local_flag, per local */
 	bool *seen;                     /* per value: has been read */
+	const struct program_event *at; /* being looked at */
 	unsigned depth;
 	bool in_order;                  /* events are walked: a parameter not assigned yet is what came in */
 };

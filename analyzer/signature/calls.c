@@ -208,7 +208,7 @@ result_of_library(struct question *q, const struct rule_function *f)
 static struct provenance
 result_of_body(struct question *q, const struct function_use *f)
 {
-	struct provenance o = {.kinds = f->result.kinds, .maker = f->result.maker};
+	struct provenance o = {.kinds = f->result.kinds, .maker = f->result.maker, .code = f->result.code};
 	uint64_t given = f->result.direct | f->result.behind;
 	if (o.kinds & KIND_ZERO && is_pointer(q->s->p, q->s->p->symbols.at[f->symbol].type))
 		o.kinds = (o.kinds & ~(uint32_t)KIND_ZERO) | KIND_MAY_FAIL;

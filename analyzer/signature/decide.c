@@ -228,20 +228,34 @@ sounds_like_order(const char *name)
 	return has_word(name, words);
 }
 
+/* Two plain numbers may be yes and no, or done and failed: only a comparison's outcome or the type tells. */
 static void
-decide_integer_error(const struct program *p, const struct program_symbol *s, uint32_t kinds, struct verdict *v,
-                     struct words *w)
+decide_no_error(const struct program_type *t, uint32_t kinds, bool known, struct verdict *v, struct words *w)
+{
+	bool integer = t->kind == TYPE_INTEGER, one_value = !(kinds & (kinds - 1));
+	bool truth = kinds & KIND_ZERO && kinds & KIND_ONE && !(kinds & ~(uint32_t)(KIND_ZERO | KIND_ONE | KIND_BOOLEAN));
+	say(w, "no error seen");
+	if (integer && truth)
+		say(w, "values: 0/1");
+	if (integer && !one_value && !(truth && kinds & KIND_BOOLEAN))
+		known = false;
+	v->confidence = known ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
+}
+
+static void
+decide_integer_error(const struct program *p, const struct program_symbol *s, const struct provenance *result,
+                     struct verdict *v, struct words *w)
 {
 	const struct program_type *t = type_at(p, s->type);
+	uint32_t kinds = result->kinds;
 	bool known = !(kinds & KIND_OTHER), others = kinds & (KIND_ONE | KIND_POSITIVE | KIND_OTHER);
 	bool orders = kinds & KIND_MINUS_ONE && kinds & KIND_ONE && sounds_like_order(program_text(p, s->name));
 	v->confidence = known ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
-	if (t->kind == TYPE_ENUM && kinds & KIND_ERROR_NAME) {
+	if (t->kind == TYPE_ENUM && kinds & (KIND_ERROR_NAME | KIND_ERROR_MINUS)) {
 		const char *name = program_text(p, t->spelling);
 		say(w, arena_printf(w->a, "error: enum %s", strncmp(name, "enum ", 5) ? name : name + 5));
 	} else if (t->kind != TYPE_INTEGER || orders) {
-		say(w, "no error seen");
-		v->confidence = orders ? CONFIDENCE_GUESSED : v->confidence;
+		decide_no_error(t, kinds, known && !orders, v, w);
 	} else if (kinds & KIND_NEGATIVE && (kinds & KIND_ZERO || others)) {
 		say(w, "error: negative code");
 		v->confidence = t->is_signed ? v->confidence : CONFIDENCE_GUESSED;
@@ -249,11 +263,11 @@ decide_integer_error(const struct program *p, const struct program_symbol *s, ui
 		say(w, "error: 0/-1");
 	} else if (kinds & KIND_MINUS_ONE && (others || kinds & KIND_ZERO)) {
 		say(w, "error: -1"); /* or just one of the values */
-		v->confidence = CONFIDENCE_GUESSED;
+		v->confidence = kinds & KIND_ERROR_MINUS && t->is_signed ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
+	} else if (kinds & KIND_ERROR_NAME) {
+		say(w, arena_printf(w->a, "error: code %s", result->code));
 	} else {
-		say(w, "no error seen");
-		if (known && kinds & KIND_ZERO && kinds & KIND_ONE && !(kinds & ~(uint32_t)(KIND_ZERO | KIND_ONE | KIND_BOOLEAN)))
-			say(w, "values: 0/1");
+		decide_no_error(t, kinds, known, v, w);
 	}
 }
 
@@ -316,7 +330,7 @@ decide_result(const struct program *p, const struct program_symbol *s, const str
 	} else if (t->kind == TYPE_POINTER) {
 		decide_pointer_result(f, &v, &w);
 	} else {
-		decide_integer_error(p, s, f->result.kinds, &v, &w);
+		decide_integer_error(p, s, &f->result, &v, &w);
 	}
 	v.how = w.text;
 	return v;

@@ -106,6 +106,7 @@ sounds_like_error(const char *name)
 	return false;
 }
 
+/* A macro's name is not in the value, but in the line of the event. */
 static struct provenance
 of_integer(const struct body *y, const struct program_value *v)
 {
@@ -114,8 +115,13 @@ of_integer(const struct body *y, const struct program_value *v)
 	                            : v->n == -1 ? KIND_MINUS_ONE
 	                            : v->n < 0   ? KIND_NEGATIVE
 	                                         : KIND_POSITIVE};
-	if (v->text && sounds_like_error(program_text(y->p, v->text)))
-		o.kinds |= KIND_ERROR_NAME;
+	str_id name = v->text && sounds_like_error(program_text(y->p, v->text)) ? v->text : 0;
+	if (!name && !v->text && y->at)
+		name = program_constant(y->p, y->at->file, y->at->line, v->n, sounds_like_error);
+	if (name) {
+		o.kinds |= v->n < 0 ? KIND_ERROR_MINUS : KIND_ERROR_NAME;
+		o.code = v->n < 0 ? NULL : program_text(y->p, name);
+	}
 	return o;
 }
 
@@ -247,7 +253,7 @@ pass_over(struct body *y, bool *repeats)
 {
 	bool changed = false;
 	for (uint32_t i = 0; i < y->b->event_count; i++) {
-		const struct program_event *e = &y->b->events[i];
+		const struct program_event *e = y->at = &y->b->events[i];
 		if (e->op == EVENT_ASSIGN && e->a && e->b)
 			changed |= assign(y, e);
 		else if (e->op == EVENT_CALL && e->n)

@@ -17,7 +17,8 @@
  * Of a result:
  *   nothing        "no result"
  *   error          "error: 0/-1" (0 done), "error: -1" (anything else is the result), "error: negative code",
- *                  "error: NULL", "error: enum NAME", "no error seen"
+ *                  "error: NULL", "error: enum NAME", "error: code NAME" (a constant named like an error, 0 or more),
+ *                  "no error seen"
  *   ownership      "owned: NAME" (made by library function NAME; the caller ends its life), "kept: NAME" (as owned,
  *                  but stored as well), "borrowed: static", "borrowed: global" (what a global points to), "borrowed:
  *                  parameter N" (points into what parameter N points to), "moved: parameter N" (take the result in

@@ -36,7 +36,7 @@ enum kind {
 	KIND_NEGATIVE = 1 << 2,   /* below -1, or -x */
 	KIND_ONE = 1 << 3,
 	KIND_POSITIVE = 1 << 4,
-	KIND_ERROR_NAME = 1 << 5, /* an enum constant named like an error */
+	KIND_ERROR_NAME = 1 << 5, /* an enum constant or a macro's number, 0 or more, named like an error */
 	KIND_OWNED = 1 << 6,
 	KIND_STATIC = 1 << 7,
 	KIND_GLOBAL = 1 << 8,
@@ -45,7 +45,8 @@ enum kind {
 	KIND_INSIDE = 1 << 11,    /* points to a field of the object, not to its start */
 	KIND_KEPT = 1 << 12,      /* owned, and stored as well */
 	KIND_LOCAL = 1 << 13,     /* address of a local */
-	KIND_BOOLEAN = 1 << 14    /* the outcome of a comparison */
+	KIND_BOOLEAN = 1 << 14,   /* the outcome of a comparison */
+	KIND_ERROR_MINUS = 1 << 15 /* as KIND_ERROR_NAME, below 0 */
 };
 
 struct provenance {
@@ -53,6 +54,7 @@ struct provenance {
 	uint64_t behind;   /* parameters from whose object it is reached by further pointers */
 	uint32_t kinds;    /* enum kind */
 	const char *maker; /* of KIND_OWNED: the library function it came from */
+	const char *code;  /* of KIND_ERROR_NAME: the name */
 };
 
 enum pair_strength { PAIR_NONE, PAIR_NAME, PAIR_CALL_WEAK, PAIR_STEP, PAIR_CALL, PAIR_LOOP };
@@ -171,6 +173,8 @@ provenance_add(struct provenance *to, struct provenance o)
 	to->kinds |= o.kinds;
 	if (!to->maker)
 		to->maker = o.maker;
+	if (!to->code)
+		to->code = o.code;
 	return to->direct != old.direct || to->behind != old.behind || to->kinds != old.kinds;
 }
 

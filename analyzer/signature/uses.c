@@ -212,7 +212,7 @@ static void
 walk_events(struct walk *w)
 {
 	for (uint32_t i = 0; i < w->y.b->event_count; i++) {
-		const struct program_event *e = &w->y.b->events[i];
+		const struct program_event *e = w->y.at = &w->y.b->events[i];
 		switch (e->op) {
 		case EVENT_ASSIGN: assign(w, e); break;
 		case EVENT_CALL: call(w, i); break;

@@ -69,10 +69,18 @@ by_type(const struct program_type *to)
 	return scalar ? DIRECTION_OUT : DIRECTION_INOUT;
 }
 
+/* Does the result take the place of the parameter, when it had to move? */
+static bool
+is_moved(const struct function_use *f, uint32_t i)
+{
+	return f->params[i].bits & USE_FREED && f->result.kinds & KIND_OWNED && f->result.direct >> i & 1;
+}
+
 static void
-decide_pointer(const struct program *p, const struct param_use *u, const struct program_type *to,
+decide_pointer(const struct program *p, const struct function_use *f, uint32_t i, const struct program_type *to,
                const uint32_t *field_counts, struct verdict *v, struct words *w)
 {
+	const struct param_use *u = &f->params[i];
 	uint32_t b = u->bits;
 	bool sure = !(b & (USE_UNKNOWN | USE_UNKNOWN_BEHIND | USE_MAY_WRITE));
 	bool released = b & USE_FREED && !(b & (USE_WRITE | USE_WRITE_BEHIND_HERE));
@@ -80,6 +88,8 @@ decide_pointer(const struct program *p, const struct param_use *u, const struct 
 		decided(v, w, DIRECTION_IN, true, b & (USE_WRITE | USE_WRITE_BEHIND) ? "read and written"
 		                                 : b & USE_READ                  ? "only read"
 		                                                                 : "not dereferenced");
+	else if (released && b & USE_MAY_WRITE && is_moved(f, i)) /* in place, when there was room */
+		decided(v, w, DIRECTION_INOUT, false, "read and written");
 	else if (released)
 		decided(v, w, DIRECTION_IN, sure && !(b & (USE_WRITE_BEHIND | USE_STORED)), b & USE_READ ? "only read" : "not dereferenced");
 	else if (b & (USE_WRITE | USE_WRITE_BEHIND))
@@ -210,7 +220,7 @@ decide_parameter(const struct program *p, const struct program_symbol *s, const 
 	else if (to->is_const)
 		say(&w, "const");
 	else if (u)
-		decide_pointer(p, u, to, field_counts, &v, &w);
+		decide_pointer(p, f, i, to, field_counts, &v, &w);
 	else
 		decided(&v, &w, by_type(to), false, "by its type alone");
 	decide_pair(p, s, u, i, &v, &w);

@@ -15,10 +15,21 @@ null_parameter(struct walk *w, uint32_t value)
 	return o.kinds & (KIND_ZERO | KIND_MAY_FAIL | KIND_INSIDE) ? PROGRAM_NONE : provenance_sole(o);
 }
 
+/* The pointer that must be there for an address in its object: of p->next in &p->next + 1, of p in p + 1. */
+static uint32_t
+base_of(const struct walk *w, uint32_t value)
+{
+	const struct program_value *v = program_strip(w->y.b, value);
+	if (v->op == VALUE_BINARY && v->n == OPERATOR_POINTER_ADD)
+		return base_of(w, v->a);
+	bool array = v->op == VALUE_FIELD && v->type != PROGRAM_NONE && w->y.p->types.at[v->type].kind == TYPE_ARRAY;
+	return v->op == VALUE_ADDRESS ? access_pointer(&w->y, v->a) : array ? access_pointer(&w->y, value) : value;
+}
+
 void
 null_needs(struct walk *w, uint32_t value)
 {
-	uint32_t i = null_parameter(w, value);
+	uint32_t i = null_parameter(w, base_of(w, value));
 	if (i == PROGRAM_NONE || w->conditional)
 		return;
 	uint32_t *bits = &w->y.f->params[i].bits;

@@ -219,6 +219,31 @@ gives_local(struct body *y, uint32_t event)
 	return false;
 }
 
+/* May pointers lie in it, or is it all numbers and text? */
+static bool
+stores_pointers(const struct program *p, uint32_t type)
+{
+	while (type != PROGRAM_NONE && p->types.at[type].kind == TYPE_ARRAY)
+		type = p->types.at[type].element;
+	return holds_pointers(p, type);
+}
+
+/* Pointers that a copy of bytes brings: those that lie in the objects the source points to. */
+static struct provenance
+copied(struct body *y, uint32_t event)
+{
+	struct provenance in = {0};
+	const struct program_event *end = y->b->events + y->b->event_count;
+	for (const struct program_event *e = &y->b->events[event + 1]; e < end && e->op == EVENT_ARGUMENT; e++) {
+		if (!call_effect(y->s, y->b, event, (uint32_t)e->n).copies)
+			continue;
+		uint32_t from = local_given(y, e->a);
+		struct provenance o = from != PROGRAM_NONE ? y->locals[from] : provenance_of(y, e->a);
+		provenance_add(&in, from != PROGRAM_NONE ? o : (struct provenance){.behind = o.direct | o.behind});
+	}
+	return in;
+}
+
 /* A local whose address is handed over may come back changed; and what the callee stores may now be in it. */
 static bool
 hand_over(struct body *y, uint32_t event)
@@ -226,7 +251,7 @@ hand_over(struct body *y, uint32_t event)
 	bool changed = false;
 	if (!gives_local(y, event))
 		return false;
-	struct provenance kept = {0};
+	struct provenance kept = {0}, brought = copied(y, event);
 	const struct program_event *first = &y->b->events[event + 1], *end = y->b->events + y->b->event_count;
 	for (const struct program_event *e = first; e < end && e->op == EVENT_ARGUMENT; e++) {
 		struct provenance o = provenance_of(y, e->a);
@@ -241,7 +266,10 @@ hand_over(struct body *y, uint32_t event)
 		bool whole = type != PROGRAM_NONE && (y->p->types.at[type].kind == TYPE_RECORD || y->p->types.at[type].kind == TYPE_ARRAY);
 		uint32_t bits = call_effect(y->s, y->b, event, (uint32_t)e->n).bits;
 		struct provenance more = kept;
-		if (!whole && bits & (USE_WRITE | USE_MAY_WRITE | USE_WRITE_BEHIND | USE_UNKNOWN | USE_STORED))
+		bool copy = e->n == 1 && brought.direct | brought.behind;
+		if (copy && stores_pointers(y->p, type))
+			provenance_add(&more, brought);
+		if (!whole && !copy && bits & (USE_WRITE | USE_MAY_WRITE | USE_WRITE_BEHIND | USE_UNKNOWN | USE_STORED))
 			more.kinds |= KIND_OTHER;
 		changed |= provenance_add(&y->locals[local], more);
 	}

@@ -3,7 +3,8 @@
  * called routine does; all of it transitively, each (table, operation) once a statement.
  *
  * SQLite leaves foreign keys alone unless told otherwise: there they count only when some statement switches them on.
- * A trigger fires for its own event alone; an update reads a parent only when a column of the key may change. */
+ * A trigger fires for its own event alone; an update reads a parent only when a column of the key may change; SQLite
+ * looks for the parent of a row that goes, too, since that may mend what a deferred key still counts as broken. */
 #include "data/effects.h"
 
 #include <ctype.h>
@@ -321,13 +322,14 @@ parent_deleted(struct effects *e, const struct foreign_key *k)
 static void
 follow_keys(struct effects *e, const struct change *c)
 {
-	if (c->mode == TABLE_READ || (!e->keys_on && !strcmp(e->of->dialect, "sqlite")))
+	bool sqlite = !strcmp(e->of->dialect, "sqlite");
+	if (c->mode == TABLE_READ || (!e->keys_on && sqlite))
 		return;
 	for (size_t i = 0; i < e->keys.count; i++) {
 		const struct foreign_key *k = &e->keys.at[i];
 		if (c->mode == TABLE_DELETE && same_name(k->parent, c->table))
 			parent_deleted(e, k);
-		else if (c->mode != TABLE_DELETE && same_name(k->child, c->table))
+		if ((c->mode != TABLE_DELETE || sqlite) && same_name(k->child, c->table))
 			child_changes(e, k, c);
 	}
 }

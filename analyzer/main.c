@@ -35,6 +35,9 @@ static const struct command_row commands[] = {
 	 "  splitter explain out service:order --json | jq .depends_on", COMMAND_EXPLAIN, cmd_explain},
 	{"query", "OUT SQL", "ask the result, read-only",
 	 "splitter query out 'SELECT name, service FROM v_table'\n  splitter query out 'SELECT * FROM v_cut' --json", COMMAND_QUERY, cmd_query},
+	{"rules", "suggest OUT", "propose rules for database interfaces that were not understood",
+	 "splitter rules suggest out > proposed.json              # read it, keep what is right\n"
+	 "  splitter analyze src -p build -o out --rules proposed.json", COMMAND_RULES, cmd_rules},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -45,7 +48,7 @@ usage(FILE *out)
 	      "  splitter analyze DIR -p BUILD     read the sources, write splitter-out/report.html\n"
 	      "  splitter units DIR                see first what would be read\n\nCommands:\n", out);
 	for (int i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %-8s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+		fprintf(out, "  %-8s %-11s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
 	fputs("\n`splitter COMMAND --help` tells its options. Exit status: 0 done, 1 partial under --strict,\n"
 	      "2 usage, 3 failed and nothing replaced, 130 interrupted.\n", out);
 }

@@ -69,8 +69,8 @@ interrupted(struct run *r)
 	return *r->interrupted != 0;
 }
 
-static bool
-load_rules(struct run *r, struct rules *out)
+bool
+run_rules(struct run *r, struct rules *out)
 {
 	return rules_load(rules_builtin_folder(), r->options->rules.at, r->options->rules.count, out, &r->diags);
 }
@@ -240,7 +240,7 @@ stage_link(struct run *r)
 {
 	struct rules rules;
 	struct program p;
-	if (!load_rules(r, &rules))
+	if (!run_rules(r, &rules))
 		return EXIT_FAILED;
 	program_init(&p);
 	if (!path_is_file(file_in_cache(r, "index.facts")))
@@ -311,7 +311,7 @@ stage_cluster(struct run *r)
 {
 	struct rules rules;
 	struct decisions decisions;
-	if (!load_rules(r, &rules))
+	if (!run_rules(r, &rules))
 		return EXIT_FAILED;
 	bool ok = load_decisions(r, &decisions);
 	struct evidence *facts = ok ? open_input(r, "link.db", "link OUT") : NULL;

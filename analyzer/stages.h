@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "options.h"
+#include "rules/rules.h"
 #include "splitter/diag.h"
 
 struct run {
@@ -21,6 +22,9 @@ struct run {
 /* `folder` may be NULL: then the cache tells where the sources are. False with an error queued. */
 bool run_init(struct run *r, const struct options *o, const char *folder, const char *out);
 void run_finish(struct run *r);
+
+/* The built-in rules and the user's. False with errors queued. */
+bool run_rules(struct run *r, struct rules *out);
 
 /* Each returns the exit status; messages are queued in r->diags. */
 int stage_index(struct run *r);

@@ -17,6 +17,7 @@
 #include "data/sinks.h"
 #include "data/statements.h"
 #include "data/stores.h"
+#include "data/suggest_find.h"
 #include "data/transactions.h"
 
 /* ---- texts in encoded form ---- */
@@ -317,41 +318,70 @@ mark_wrappers(struct data *d)
 	free(is);
 }
 
+static void
+begin(struct data *d, struct program *p, const struct rules *rules, struct rows *rows)
+{
+	*d = (struct data){.p = p, .rules = rules, .rows = rows, .schema = sql_schema_create()};
+	arena_init(&d->scratch);
+	sites_index(&d->sites, p, rows);
+	arena_init(&d->texts);
+	text_reader_init(&d->reader, p, rules, &d->sites, &d->texts);
+	d->read = arena_array(&p->arena, unsigned char *, p->bodies.count + 1);
+	for (size_t i = 0; i < p->bodies.count; i++)
+		d->read[i] = arena_alloc(&p->arena, (size_t)p->bodies.at[i].value_count + 1);
+}
+
+static void
+find_rows(struct data *d)
+{
+	sinks_find(&d->reader, &d->sinks);
+	collect(d);
+	collect_scripts(d);
+	sort_statements(d);
+	schema_learn(d);
+	statements_read(d);
+	statements_drop_shadows(d);
+	transactions_find(d);
+	routines_find(d);
+	statements_rows(d);
+	routines_rows(d);
+	effects_rows(d);
+	stores_rows(d);
+	schema_rows(d);
+	put_holes(d);
+	put_texts(d);
+	resources_rows(d);
+	mark_wrappers(d);
+}
+
+static void
+end(struct data *d)
+{
+	sinks_finish(&d->sinks);
+	sites_finish(&d->sites);
+	vec_finish(&d->statements);
+	vec_finish(&d->routines);
+	sql_schema_destroy(d->schema);
+	text_reader_finish(&d->reader);
+	arena_finish(&d->texts);
+	arena_finish(&d->scratch);
+}
+
 void
 data_rows(struct program *p, const struct rules *rules, struct rows *out)
 {
-	struct data d = {.p = p, .rules = rules, .rows = out, .schema = sql_schema_create()};
-	arena_init(&d.scratch);
-	sites_index(&d.sites, p, out);
-	arena_init(&d.texts);
-	text_reader_init(&d.reader, p, rules, &d.sites, &d.texts);
-	d.read = arena_array(&p->arena, unsigned char *, p->bodies.count + 1);
-	for (size_t i = 0; i < p->bodies.count; i++)
-		d.read[i] = arena_alloc(&p->arena, (size_t)p->bodies.at[i].value_count + 1);
-	sinks_find(&d.reader, &d.sinks);
-	collect(&d);
-	collect_scripts(&d);
-	sort_statements(&d);
-	schema_learn(&d);
-	statements_read(&d);
-	statements_drop_shadows(&d);
-	transactions_find(&d);
-	routines_find(&d);
-	statements_rows(&d);
-	routines_rows(&d);
-	effects_rows(&d);
-	stores_rows(&d);
-	schema_rows(&d);
-	put_holes(&d);
-	put_texts(&d);
-	resources_rows(&d);
-	mark_wrappers(&d);
-	sinks_finish(&d.sinks);
-	sites_finish(&d.sites);
-	vec_finish(&d.statements);
-	vec_finish(&d.routines);
-	sql_schema_destroy(d.schema);
-	text_reader_finish(&d.reader);
-	arena_finish(&d.texts);
-	arena_finish(&d.scratch);
+	struct data d;
+	begin(&d, p, rules, out);
+	find_rows(&d);
+	end(&d);
+}
+
+void
+data_suggest(struct program *p, const struct rules *rules, struct rows *rows, struct suggestions *out)
+{
+	struct data d;
+	begin(&d, p, rules, rows);
+	find_rows(&d);
+	suggest_find(&d, out);
+	end(&d);
 }

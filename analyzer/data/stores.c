@@ -339,6 +339,10 @@ put_call(struct scan *s, const struct access *a, const struct rule_table *rule, 
 			one.confidence = CONFIDENCE_FAMILY;
 		if (!strcmp(rule->store, "sql") && schema_name(s->d, table))
 			table = schema_name(s->d, table);
+		if (rule->mode == TABLE_MODE_COUNT) {
+			put_unknown(&one, "the rule does not say what this call does to its table", table);
+			continue;
+		}
 		put(&one, table, NULL, rule->mode);
 		put_columns(&one, table, &columns, rule->mode);
 		put_columns(&one, table, &keys, TABLE_READ);

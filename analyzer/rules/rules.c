@@ -1,4 +1,4 @@
-/* Rules. In: folders of JSON files, the built-in one first; out: sorted tables of what is known about library
+/* Rules. In: folders of JSON files or single ones, the built-in folder first; out: sorted tables of what is known about library
  * functions. Any file may hold any section; a later file wins by name, and null takes a rule back.
  *
  * Entries are read by the tables below: a section is an object from a name to an entry, an entry an object of
@@ -40,6 +40,12 @@ text_kind_from(const char *word)
 	return loading_word(words, sizeof words / sizeof *words, word);
 }
 
+static int
+mode_from(const char *word)
+{
+	return strcmp(word, "unknown") ? table_mode_from(word) : (int)TABLE_MODE_COUNT;
+}
+
 static const char mode_words[] = "create, read, update, delete or ddl";
 static const char entry_words[] = "main, command, route, thread, signal, callback, job or exported";
 
@@ -57,7 +63,7 @@ static const struct field driver_fields[] = {
 
 static const struct field table_fields[] = {
 	{"store", FIELD_TEXT, offsetof(struct rule_table, store), NULL, NULL, false},
-	{"mode", FIELD_WORD, offsetof(struct rule_table, mode), table_mode_from, mode_words, false},
+	{"mode", FIELD_WORD, offsetof(struct rule_table, mode), mode_from, "create, read, update, delete, ddl or unknown", false},
 	{"use", FIELD_BOOL, offsetof(struct rule_table, is_use), NULL, NULL, false},
 	{"key", FIELD_BOOL, offsetof(struct rule_table, is_key), NULL, NULL, false},
 	{"table", FIELD_POSITION, offsetof(struct rule_table, table), NULL, NULL, false},
@@ -178,7 +184,7 @@ loading_entry(struct loading *l, const struct json *v, const struct field *field
 	}
 	for (const struct json *m = v->first; m; m = m->next) {
 		const struct field *f = find_field(fields, m->key);
-		if (!f && strcmp(m->key, "comment"))
+		if (!f && strcmp(m->key, "comment") && strcmp(m->key, "evidence"))
 			loading_complain(l, m, "unknown key \"%s\" is ignored", m->key);
 		else if (f && f->offset != SIZE_MAX && !read_field(l, m, f, entry))
 			return false;
@@ -383,13 +389,15 @@ list_file(void *arg, const char *name, bool is_folder)
 	return false;
 }
 
+/* A folder's files in the order of their names. */
 static bool
 read_folder(struct loading *l, const char *folder)
 {
 	struct listing list = {.arena = &l->rules->arena};
 	bool ok = path_walk(folder, list_file, &list);
 	if (!ok)
-		diag_add(l->diags, DIAG_ERROR, "rules", folder, 0, 0, "cannot read the folder of rules: %s", strerror(errno));
+		diag_add(l->diags, DIAG_ERROR, "rules", folder, 0, 0, "cannot read rules: %s; name a .json file or a folder of them",
+		         strerror(errno));
 	for (size_t i = 0; i < list.names.count; i++)
 		ok = read_file(l, path_join(&l->rules->arena, folder, list.names.at[i])) && ok;
 	vec_finish(&list.names);
@@ -440,14 +448,14 @@ finish_loading(struct loading *l)
 }
 
 bool
-rules_load(const char *builtin, const char **folders, size_t folder_count, struct rules *out, struct diag_queue *diags)
+rules_load(const char *builtin, const char **more, size_t more_count, struct rules *out, struct diag_queue *diags)
 {
 	*out = (struct rules){0};
 	arena_init(&out->arena);
 	struct loading l = {.rules = out, .diags = diags};
 	bool ok = !builtin || read_folder(&l, builtin);
-	for (size_t i = 0; i < folder_count; i++)
-		ok = read_folder(&l, folders[i]) && ok;
+	for (size_t i = 0; i < more_count; i++)
+		ok = (path_is_file(more[i]) ? read_file(&l, more[i]) : read_folder(&l, more[i])) && ok;
 	finish_loading(&l);
 	return ok;
 }

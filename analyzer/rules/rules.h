@@ -1,4 +1,4 @@
-/* Rules: what is known about libraries and conventions, read from the JSON files of rules/ and the user's folders.
+/* Rules: what is known about libraries and conventions, read from the JSON files of rules/ and the user's.
  * Later wins by name. Data only: a mistake is named with file and place, and the entry is left out. */
 #ifndef RULES_RULES_H
 #define RULES_RULES_H
@@ -33,7 +33,7 @@ struct rule_driver {
 struct rule_table {
 	const char *function; /* a function, or RECORD.FIELD: called through that member */
 	const char *store;    /* "sql" when not said */
-	enum table_mode mode;
+	enum table_mode mode; /* TABLE_MODE_COUNT: not known; such calls are listed as not understood */
 	bool is_use;          /* names the table of the calls that follow in the function */
 	bool is_key;          /* the name is a key: what stands before its first hole is the table */
 	unsigned table;       /* position of the name, or of a handle that was opened with it; 0: of the latest use */
@@ -133,9 +133,9 @@ struct rules {
 	size_t stop_word_count;
 };
 
-/* Loads the built-in folder, then each of `folders`. False with errors queued when a named folder or a file
+/* Loads the built-in folder, then each of `more`, folders or files. False with errors queued when one of them or a file
  * in it cannot be read or is no valid JSON. */
-bool rules_load(const char *builtin, const char **folders, size_t folder_count, struct rules *out,
+bool rules_load(const char *builtin, const char **more, size_t more_count, struct rules *out,
                 struct diag_queue *diags);
 void rules_finish(struct rules *r);
 

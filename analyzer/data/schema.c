@@ -27,11 +27,40 @@ table_entry(struct data *d, const char *store, const char *name)
 	return &d->tables.list.at[i];
 }
 
+static const char *
+last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	return dot && dot[1] ? dot + 1 : name;
+}
+
+/* shop.orders where orders is created, or the other way round; two that have different qualifiers are different. */
+static const char *
+otherwise_qualified(struct data *d, const char *name)
+{
+	uint32_t i = table_is_catalog(name) ? MAP_NONE : map_get(&d->tables.by_last, folded(d, "sql", last_part(name)));
+	if (i == MAP_NONE || i == TABLE_SEVERAL)
+		return NULL;
+	const char *created = d->tables.list.at[i].name;
+	return (last_part(created) == created) == (last_part(name) == name) ? NULL : created;
+}
+
 const char *
 schema_name(struct data *d, const char *name)
 {
 	uint32_t i = map_get(&d->tables.by_name, folded(d, "sql", name));
-	return i == MAP_NONE || !d->tables.list.at[i].created ? NULL : d->tables.list.at[i].name;
+	return i == MAP_NONE || !d->tables.list.at[i].created ? otherwise_qualified(d, name) : d->tables.list.at[i].name;
+}
+
+static void
+index_last_parts(struct data *d)
+{
+	for (uint32_t i = 0; i < d->tables.list.count; i++) {
+		const struct known_table *t = &d->tables.list.at[i];
+		str_id key = folded(d, "sql", last_part(t->name));
+		if (t->created && map_add(&d->tables.by_last, key, i) != i)
+			map_put(&d->tables.by_last, key, TABLE_SEVERAL);
+	}
 }
 
 /* Does the family's name, "*_jobs", end in the table's? */
@@ -79,6 +108,7 @@ void
 schema_learn(struct data *d)
 {
 	map_init(&d->tables.by_name);
+	map_init(&d->tables.by_last);
 	for (size_t i = 0; i < d->statements.count; i++) {
 		struct statement *s = &d->statements.at[i];
 		if (!statement_is_sql(s))
@@ -90,6 +120,7 @@ schema_learn(struct data *d)
 				create(d, s, &all.statements[k]);
 		}
 	}
+	index_last_parts(d);
 }
 
 void
@@ -176,4 +207,5 @@ schema_rows(struct data *d)
 	}
 	vec_finish(&d->tables.list);
 	map_finish(&d->tables.by_name);
+	map_finish(&d->tables.by_last);
 }

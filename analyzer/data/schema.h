@@ -7,7 +7,8 @@
 /* Learns every CREATE and ALTER of the statements, in order. */
 void schema_learn(struct data *d);
 
-/* The name as created, case aside; NULL when no CREATE is known. */
+/* The name as created, case aside, and the qualifier when only one of the two has one (shop.orders is orders, unless several
+ * created tables end that way); NULL when no CREATE is known. */
 const char *schema_name(struct data *d, const char *name);
 
 /* Of a name that nobody creates: the created family that ends in it, or the created table that a family's name ends in;

@@ -215,14 +215,15 @@ put_uses(struct data *d, const struct statement *s, const struct sql_statement *
 	}
 }
 
-/* Parts before the first statement of a text that was put together are of no harm: rows of a loop whose head comes first. */
+/* Parts before the first statement of a text that was put together are of no harm: rows of a loop whose head comes first.
+ * A statement that is none of the data's (GRANT, NOTIFY, COPY …) is read when all of it was. */
 static bool
 is_read(const struct statement *s)
 {
 	bool any = false;
 	for (size_t i = 0; i < s->script.count; i++) {
 		enum sql_verb verb = s->script.statements[i].verb;
-		if (verb == SQL_OTHER || (verb == SQL_FRAGMENT && i + 1 == s->script.count))
+		if ((verb == SQL_OTHER && !s->script.statements[i].complete) || (verb == SQL_FRAGMENT && i + 1 == s->script.count))
 			return false;
 		any = true;
 	}

@@ -30,9 +30,12 @@ struct known_table {
 	uint32_t line;
 };
 
+#define TABLE_SEVERAL (UINT32_MAX - 1)
+
 struct schema_tables {
 	VEC(struct known_table) list;
 	struct map by_name; /* name without case → place in the list */
+	struct map by_last; /* created: name without case and qualifier → place in the list, TABLE_SEVERAL */
 };
 
 struct routine;

@@ -91,6 +91,7 @@ call_statement_read(struct parser *p)
 	if (now_is(p, KEYWORD_IMMEDIATE) || now_kind(p, TOKEN_STRING) || now_kind(p, TOKEN_OPEN)) {
 		verb_set(p, SQL_OTHER);
 		rest_skip(p);
+		p->broken = true; /* what runs is text made at run time */
 		return;
 	}
 	verb_set(p, SQL_CALL);

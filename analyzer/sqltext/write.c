@@ -41,19 +41,18 @@ target_mark(struct source *s, enum table_mode mode)
 	s->modes |= 1u << mode;
 }
 
-/* UPDATE a … FROM orders a: the alias names the table. */
+/* UPDATE a … FROM orders a, DELETE FROM a USING orders AS a: the alias names the table. */
 static void
-alias_target_settle(struct scope *scope)
+alias_target_settle(struct source *target, enum table_mode mode)
 {
-	struct source *first = scope->sources;
-	for (struct source *s = first ? first->next : NULL; s; s = s->number > 64 ? NULL : s->next) {
-		if (strcasecmp(s->alias, first->name) != 0 || s->kind != SOURCE_TABLE || !strcasecmp(s->name, first->name))
+	for (struct source *s = target ? target->next : NULL; s; s = s->number > 64 ? NULL : s->next) {
+		if (strcasecmp(s->alias, target->name) != 0 || s->kind != SOURCE_TABLE || !strcasecmp(s->name, target->name))
 			continue;
-		first->modes = 0;
-		first->place = s->place;
-		first->name = s->name;
-		first->known = s->known;
-		target_mark(s, TABLE_UPDATE);
+		target->modes = 0;
+		target->place = s->place;
+		target->name = s->name;
+		target->known = s->known;
+		target_mark(s, mode);
 		return;
 	}
 }
@@ -110,7 +109,7 @@ update_read(struct parser *p)
 	update_targets_mark(p, scope, first_ref, tables);
 	if (accept(p, KEYWORD_FROM)) {
 		from_read(p);
-		alias_target_settle(scope);
+		alias_target_settle(scope->sources, TABLE_UPDATE);
 	}
 	p->quiet = false;
 	quiet_tables_report(p, scope);
@@ -156,8 +155,10 @@ delete_from_read(struct parser *p, struct scope *scope)
 		p->at++;
 		from_read(p);
 	}
-	for (struct source *s = scope->sources; s && s->number < (using ? before : 1); s = s->next)
+	for (struct source *s = scope->sources; s && s->number < (using ? before : 1); s = s->next) {
 		target_mark(s, TABLE_DELETE);
+		alias_target_settle(s, TABLE_DELETE);
+	}
 }
 
 void

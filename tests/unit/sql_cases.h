@@ -287,7 +287,7 @@
 {'+', "EXECUTE stmt",
 	"call stmt"},
 {'+', "EXECUTE IMMEDIATE 'delete from x'",
-	"other"},
+	"other!"},
 {'+', "BEGIN",
 	"begin"},
 {'+', "BEGIN IMMEDIATE TRANSACTION;",

@@ -159,7 +159,7 @@ column_def_read(struct parser *p)
 {
 	const struct token *t = token_now(p);
 	const char *name = t->kind == TOKEN_NAME ? (p->at++, name_text(p, t)) : name_read(p);
-	if (!name) {
+	if (!name || !*name) {
 		p->broken = true;
 		while (!group_done(p) && !now_kind(p, TOKEN_COMMA))
 			skip_group(p);

@@ -29,7 +29,7 @@ statement_check(const struct sql_statement *s, size_t size)
 	for (size_t i = 0; i < s->predicate_count; i++)
 		demand(s->predicates[i].table && s->predicates[i].column);
 	for (size_t i = 0; i < s->def_count; i++)
-		demand(s->defs[i].name && s->defs[i].type);
+		demand(s->defs[i].name && *s->defs[i].name && s->defs[i].type);
 	for (size_t i = 0; i < s->key_count; i++)
 		demand(s->keys[i].name && s->keys[i].columns && (s->keys[i].kind == KEY_FOREIGN) == (s->keys[i].ref_table != NULL));
 	for (size_t i = 0; i < s->body_count; i++)

@@ -14,7 +14,7 @@ die() { say "$*"; exit 3; }
 # One list per purpose; a purpose may be asked for more than once.
 declare -A packages=(
     [build]="gcc libc6-dev clang-19 libclang-19-dev libgraphviz-dev libgvc6 libsqlite3-dev
-             libcjson-dev uthash-dev meson ninja-build pkg-config"
+             libcjson-dev meson ninja-build pkg-config"
     [sample]="libmicrohttpd-dev python3 curl"
     [tests]="sqlite3 libxml2-utils graphviz universal-ctags python3 python3-venv
              python3-jsonschema libclang-rt-19-dev valgrind"

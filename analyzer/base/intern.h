@@ -12,9 +12,9 @@ typedef uint32_t str_id;
 
 struct intern {
 	struct arena text;
-	struct intern_entry *entries; /* uthash head, private */
-	struct intern_entry **by_id;
-	uint32_t count, capacity;
+	struct intern_entry *by_id; /* private */
+	struct intern_slot *slots;  /* private: open addressing, at most half taken */
+	uint32_t count, capacity;   /* capacity: of by_id; there are twice as many slots */
 };
 
 void intern_init(struct intern *in);

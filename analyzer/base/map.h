@@ -1,16 +1,17 @@
 /* Map from a key to a 32-bit value: keys are 64-bit numbers or pairs of 32-bit ids packed by MAP_PAIR.
- * Walk order is order of insertion. */
+ * There is no walk: an order of keys could show. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 
 struct map {
-	struct arena arena;
-	struct map_entry *entries; /* uthash head, private */
+	struct map_slot *slots; /* private */
+	size_t capacity, count; /* capacity: 0 or a power of two */
 };
 
 #define MAP_PAIR(a, b) ((uint64_t)(a) << 32 | (uint32_t)(b))

@@ -1,7 +1,7 @@
 /* Fact files. In: records put one by one, or the bytes of a file; out: the bytes, or the records again.
  *
  * Layout: MAGIC, version, number of strings from id 1 on, each as length, bytes, NUL; number of records, each
- * as a kind byte and its fields; 64 hex digits of SHA-256 over all before. Numbers are LEB128, signed fields
+ * as a kind byte and its fields; 16 hex digits of the checksum over all before. Numbers are LEB128, signed fields
  * zigzag. Codec and dumper know no record by name: they follow the tables derived from facts.h.
  *
  * Invariant: a reader that was opened has walked the whole file once, so fact_next cannot fail on it. That
@@ -9,17 +9,18 @@
 #include "facts/facts_file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/checksum.h"
 #include "base/intern.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "facts/facts_words.h"
 
 #define MAGIC "splfacts"
-enum { MAGIC_SIZE = sizeof MAGIC - 1, TRAILER = HASH_HEX - 1, NUMBER_MAX = 10 };
+enum { MAGIC_SIZE = sizeof MAGIC - 1, TRAILER = 16, NUMBER_MAX = 10 };
 
 typedef VEC(unsigned char) buffer;
 
@@ -34,12 +35,15 @@ struct fact_string {
 	size_t length;
 };
 
+enum { LETTER_S, LETTER_U, LETTER_I, LETTERS };
+
 struct fact_reader {
 	char *owned; /* the file's bytes, NULL when the caller's */
 	const char *name;
 	const unsigned char *at, *end; /* next record, end of records */
 	struct fact_string *strings;
 	size_t string_count, left;
+	uint64_t most[LETTERS]; /* the largest number a field of the letter may hold as written */
 };
 
 #define SPEC_S(name) {#name, 'S'},
@@ -49,6 +53,17 @@ struct fact_reader {
 FACT_KINDS(SPECS)
 #define KIND(upper, lower) {#lower, sizeof fields_##lower / sizeof *fields_##lower, fields_##lower},
 const struct fact_spec fact_specs[FACT_KIND_COUNT] = {FACT_KINDS(KIND)};
+/* The letters again, as a string of numbers a kind. */
+#define CODE_S(name) LETTER_S,
+#define CODE_U(name) LETTER_U,
+#define CODE_I(name) LETTER_I,
+#define CODES(upper, lower) static const unsigned char codes_##lower[] = {FACT_FIELDS_##upper(CODE_S, CODE_U, CODE_I)};
+FACT_KINDS(CODES)
+#define CODED(upper, lower) {sizeof codes_##lower, codes_##lower},
+static const struct {
+	size_t count;
+	const unsigned char *letters;
+} coded[FACT_KIND_COUNT] = {FACT_KINDS(CODED)};
 #define FITS(upper, lower) \
 	_Static_assert(sizeof(struct fact_##lower) <= sizeof((struct fact *)0)->fields, #lower " has too many fields"); \
 	_Static_assert(sizeof(struct fact_##lower) == sizeof fields_##lower / sizeof *fields_##lower * sizeof(int64_t), #lower);
@@ -75,7 +90,7 @@ put_bytes(buffer *b, const void *bytes, size_t size)
 }
 
 static bool
-take_number(const unsigned char **at, const unsigned char *end, uint64_t *out)
+take_long_number(const unsigned char **at, const unsigned char *end, uint64_t *out)
 {
 	uint64_t n = 0;
 	for (int shift = 0; shift < 64 && *at < end; shift += 7) {
@@ -89,6 +104,16 @@ take_number(const unsigned char **at, const unsigned char *end, uint64_t *out)
 		}
 	}
 	return false;
+}
+
+/* Most numbers are one byte. */
+static inline bool
+take_number(const unsigned char **at, const unsigned char *end, uint64_t *out)
+{
+	if (*at >= end || **at & 0x80)
+		return take_long_number(at, end, out);
+	*out = *(*at)++;
+	return true;
 }
 
 static uint64_t
@@ -173,6 +198,12 @@ fact_rewind(struct fact_writer *w, size_t position)
 	w->count = position;
 }
 
+static void
+checksum_text(const void *bytes, size_t size, char out[TRAILER + 1])
+{
+	snprintf(out, TRAILER + 1, "%016" PRIx64, checksum(bytes, size));
+}
+
 void *
 fact_writer_image(struct fact_writer *w, size_t *size)
 {
@@ -187,11 +218,8 @@ fact_writer_image(struct fact_writer *w, size_t *size)
 	}
 	put_number(&b, w->count);
 	put_bytes(&b, w->records.at, w->records.count);
-	struct hash h;
-	char hex[HASH_HEX];
-	hash_init(&h);
-	hash_add(&h, b.at, b.count);
-	hash_hex(&h, hex);
+	char hex[TRAILER + 1];
+	checksum_text(b.at, b.count, hex);
 	put_bytes(&b, hex, TRAILER);
 	*size = b.count;
 	return b.at;
@@ -227,8 +255,7 @@ check_frame(struct fact_reader *r, const unsigned char *image, size_t size)
 		return "this is no fact file";
 	if (size < MAGIC_SIZE + TRAILER)
 		return "the fact file is cut off";
-	struct hash h;
-	char hex[HASH_HEX];
+	char hex[TRAILER + 1];
 	r->at = image + MAGIC_SIZE;
 	r->end = image + size - TRAILER;
 	uint64_t version;
@@ -236,9 +263,7 @@ check_frame(struct fact_reader *r, const unsigned char *image, size_t size)
 		return "the fact file is cut off";
 	if (version != FACTS_VERSION)
 		return "the fact file is of another version of splitter";
-	hash_init(&h);
-	hash_add(&h, image, size - TRAILER);
-	hash_hex(&h, hex);
+	checksum_text(image, size - TRAILER, hex);
 	if (memcmp(hex, r->end, TRAILER))
 		return "the fact file is damaged: its checksum does not match";
 	return NULL;
@@ -253,6 +278,9 @@ check_strings(struct fact_reader *r)
 	r->strings = mem_alloc((size_t)(count + 1) * sizeof *r->strings);
 	r->strings[0].text = "";
 	r->string_count = (size_t)count + 1;
+	r->most[LETTER_S] = count;
+	r->most[LETTER_U] = INT64_MAX;
+	r->most[LETTER_I] = UINT64_MAX;
 	for (size_t i = 1; i <= count; i++) {
 		if (!take_number(&r->at, r->end, &length) || length >= (uint64_t)(r->end - r->at) || r->at[length])
 			return "the fact file is damaged: its string table is cut off";
@@ -266,19 +294,18 @@ check_strings(struct fact_reader *r)
 static bool
 take_record(struct fact_reader *r, struct fact *out)
 {
-	if (r->at >= r->end || *r->at >= FACT_KIND_COUNT)
+	const unsigned char *at = r->at, *end = r->end;
+	if (at >= end || *at >= FACT_KIND_COUNT)
 		return false;
-	out->kind = *r->at++;
-	const struct fact_spec *spec = &fact_specs[out->kind];
-	for (size_t i = 0; i < spec->count; i++) {
+	out->kind = *at++;
+	const unsigned char *letters = coded[out->kind].letters;
+	for (size_t i = 0, count = coded[out->kind].count; i < count; i++) {
 		uint64_t n;
-		if (!take_number(&r->at, r->end, &n))
+		if (!take_number(&at, end, &n) || n > r->most[letters[i]])
 			return false;
-		char letter = spec->fields[i].letter;
-		if (letter == 'S' ? n >= r->string_count : letter == 'U' && n > INT64_MAX)
-			return false;
-		out->fields[i] = letter == 'I' ? unzigzag(n) : (int64_t)n;
+		out->fields[i] = letters[i] == LETTER_I ? unzigzag(n) : (int64_t)n;
 	}
+	r->at = at;
 	return true;
 }
 

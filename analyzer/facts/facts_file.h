@@ -1,4 +1,4 @@
-/* Fact files on disk: magic, version, string table, records as variable-length integers, SHA-256 trailer. */
+/* Fact files on disk: magic, version, string table, records as variable-length integers, a checksum behind. */
 #ifndef FACTS_FACTS_FILE_H
 #define FACTS_FACTS_FILE_H
 

@@ -396,11 +396,8 @@ body_check(struct program_body *b)
 static uint64_t
 mix(uint64_t h, uint64_t x)
 {
-	for (int i = 0; i < 8; i++) {
-		h ^= x >> 8 * i & 0xff;
-		h *= 0x100000001b3;
-	}
-	return h;
+	h = (h ^ x) * 0x9e3779b97f4a7c15;
+	return h ^ h >> 32;
 }
 
 static uint64_t

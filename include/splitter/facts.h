@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { FACTS_VERSION = 1 };
+enum { FACTS_VERSION = 2 };
 
 /* S: number in the string table (0 is ""), U: unsigned, I: signed */
 #define FACT_FIELDS_UNIT(S, U, I) /* first record of a unit's file; status: enum unit_status; errors: error \

@@ -18,11 +18,14 @@ struct build { /* a compile database */
 	bool is_outside;    /* shown as <build>/… */
 };
 
+struct argument_list { const char **words; size_t count; const char *key; /* to sort by, NULL until asked for */ };
+
 struct found_unit {
 	const char *path, *folder; /* absolute */
 	size_t build;              /* index into builds */
 	const char **arguments;
 	size_t argument_count;
+	uint32_t list;             /* number of the list of arguments, set by builder_add */
 	const char *refusal;       /* NULL: to be read */
 	const char *output;        /* absolute, NULL */
 };
@@ -46,10 +49,17 @@ struct builder {
 	VEC(struct build) builds;
 	VEC(struct found_unit) units;
 	struct intern seen;         /* units by value: its ids from 1 are numbers in `units` from 0 */
+	struct intern words, lists; /* arguments and paths; lists of arguments, as ids of words */
+	VEC(const char *) text_of;  /* by id of words */
+	VEC(struct argument_list) list_of; /* by id of lists, from 1 on */
 	VEC(struct link_object) objects;
 	VEC(struct compdb_assumption) assumptions;
 	struct tree tree;
 };
+
+/* The tree is finished apart. */
+void builder_begin(struct builder *b);
+void builder_finish(struct builder *b);
 
 /* Text lives in db->arena. */
 void builder_assume(struct builder *b, enum assumption_kind kind, const char *file, const char *text);

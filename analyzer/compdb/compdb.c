@@ -24,37 +24,76 @@
 enum { NINJA_BYTES = 256 << 20 };
 
 void
+builder_begin(struct builder *b)
+{
+	intern_init(&b->seen);
+	intern_init(&b->words);
+	intern_init(&b->lists);
+}
+
+void
+builder_finish(struct builder *b)
+{
+	intern_finish(&b->seen);
+	intern_finish(&b->words);
+	intern_finish(&b->lists);
+	vec_finish(&b->text_of);
+	vec_finish(&b->list_of);
+	vec_finish(&b->builds);
+	vec_finish(&b->units);
+	vec_finish(&b->objects);
+	vec_finish(&b->assumptions);
+}
+
+void
 builder_assume(struct builder *b, enum assumption_kind kind, const char *file, const char *text)
 {
 	vec_push(&b->assumptions, (struct compdb_assumption){.kind = kind, .file = file, .text = text});
 }
 
+static str_id
+word_number(struct builder *b, const char *word)
+{
+	str_id id = intern_text(&b->words, word);
+	if (!b->text_of.count)
+		vec_push(&b->text_of, ""); /* id 0 */
+	if (b->text_of.count <= id)
+		vec_push(&b->text_of, arena_strdup(&b->db->arena, word));
+	return id;
+}
+
+/* Number of the unit's list of arguments: equal words and equal lists are kept once, whatever the number of units. */
+static uint32_t
+list_number(struct builder *b, const struct found_unit *unit)
+{
+	VEC(str_id) ids = {0};
+	vec_push(&ids, 0); /* no list is empty bytes */
+	for (size_t i = 0; i < unit->argument_count; i++)
+		vec_push(&ids, word_number(b, unit->arguments[i]));
+	str_id number = intern_bytes(&b->lists, (const char *)ids.at, ids.count * sizeof *ids.at);
+	if (b->list_of.count < number) {
+		const char **list = arena_array(&b->db->arena, const char *, ids.count);
+		for (size_t i = 1; i < ids.count; i++)
+			list[i - 1] = b->text_of.at[ids.at[i]];
+		vec_push(&b->list_of, (struct argument_list){.words = list, .count = ids.count - 1});
+	}
+	vec_finish(&ids);
+	return number - 1;
+}
+
 void
 builder_add(struct builder *b, const struct found_unit *unit)
 {
-	struct arena *a = &b->db->arena;
-	char *key = NULL;
-	size_t size;
-	FILE *out = open_memstream(&key, &size);
-	if (!out)
-		die(EXIT_FAILED, "out of memory");
-	fprintf(out, "%zu%c%s%c", unit->build, 0, unit->path, 0);
-	for (size_t i = 0; i < unit->argument_count; i++)
-		fprintf(out, "%s%c", unit->arguments[i], 0);
-	if (fclose(out))
-		die(EXIT_FAILED, "out of memory");
+	struct found_unit kept = *unit;
+	kept.list = list_number(b, unit);
+	kept.arguments = b->list_of.at[kept.list].words;
+	const uint32_t key[] = {(uint32_t)unit->build, kept.list, word_number(b, unit->path)};
 	uint32_t before = b->seen.count;
-	str_id id = intern_bytes(&b->seen, key, size);
-	free(key);
+	str_id id = intern_bytes(&b->seen, (const char *)key, sizeof key);
 	if (unit->output)
 		vec_push(&b->objects, (struct link_object){unit->output, id - 1});
-	if (id < before)
-		return;
-	struct found_unit kept = *unit;
-	kept.arguments = arena_array(a, const char *, unit->argument_count + 1);
-	for (size_t i = 0; i < unit->argument_count; i++)
-		kept.arguments[i] = arena_strdup(a, unit->arguments[i]);
-	vec_push(&b->units, kept);
+	if (id >= before)
+		vec_push(&b->units, kept);
 }
 
 static bool
@@ -224,41 +263,47 @@ left_out_by_option(const struct compdb_options *o, const char *name)
 struct sorted_unit {
 	struct compdb_unit unit;
 	const struct found_unit *found;
-	const char *key;
 };
 
+/* The list with places as they are shown, made once a list. */
 static const char *
-sort_key(struct builder *b, const struct found_unit *f)
+sort_key(struct builder *b, uint32_t number)
 {
+	struct argument_list *list = &b->list_of.at[number];
 	char *key = NULL;
 	size_t size;
+	if (list->key)
+		return list->key;
 	FILE *out = open_memstream(&key, &size);
 	if (!out)
 		die(EXIT_FAILED, "out of memory");
-	for (size_t i = 0; i < f->argument_count; i++) {
-		const char *slash = strchr(f->arguments[i], '/');
-		if (slash && f->arguments[i][0] == '-' && f->arguments[i][1] != 'I' && f->arguments[i][1] != '-')
+	for (size_t i = 0; i < list->count; i++) {
+		const char *word = list->words[i], *slash = strchr(word, '/');
+		if (slash && word[0] == '-' && word[1] != 'I' && word[1] != '-')
 			slash = NULL; /* a slash within a -D */
 		if (slash)
-			fprintf(out, "%.*s%s\n", (int)(slash - f->arguments[i]), f->arguments[i], names_show(b->names, slash));
+			fprintf(out, "%.*s%s\n", (int)(slash - word), word, names_show(b->names, slash));
 		else
-			fprintf(out, "%s\n", f->arguments[i]);
+			fprintf(out, "%s\n", word);
 	}
 	if (fclose(out))
 		die(EXIT_FAILED, "out of memory");
-	const char *kept = arena_strdup(&b->db->arena, key);
+	list->key = arena_strdup(&b->db->arena, key);
 	free(key);
-	return kept;
+	return list->key;
 }
 
+/* Few units share a name and a configuration: only those need a key of their arguments. */
 static int
-by_unit(const void *a, const void *b)
+by_unit(const void *a, const void *b, void *builder)
 {
 	const struct sorted_unit *x = a, *y = b;
 	int order = strcmp(x->unit.name, y->unit.name);
 	if (!order)
 		order = strcmp(x->unit.config, y->unit.config);
-	return order ? order : strcmp(x->key, y->key);
+	if (order || x->found->list == y->found->list)
+		return order;
+	return strcmp(sort_key(builder, x->found->list), sort_key(builder, y->found->list));
 }
 
 static struct compdb_unit
@@ -293,9 +338,9 @@ settle_units(struct builder *b)
 	struct sorted_unit *sorted = mem_alloc((n + 1) * sizeof *sorted);
 	for (size_t i = 0; i < n; i++) {
 		const struct found_unit *f = &b->units.at[i];
-		sorted[i] = (struct sorted_unit){make_unit(b, f), f, sort_key(b, f)};
+		sorted[i] = (struct sorted_unit){make_unit(b, f), f};
 	}
-	qsort(sorted, n, sizeof *sorted, by_unit);
+	qsort_r(sorted, n, sizeof *sorted, by_unit, b);
 	db->units = arena_array(&db->arena, struct compdb_unit, n + 1);
 	size_t *now = mem_alloc((n + 1) * sizeof *now);
 	for (size_t i = 0; i < n; i++) {
@@ -568,13 +613,9 @@ compdb_load(const struct compdb_options *options, struct compdb *out, struct dia
 		return false;
 	}
 	struct builder b = {.options = options, .db = out, .names = out->names, .diags = diags};
-	intern_init(&b.seen);
+	builder_begin(&b);
 	bool ok = load(&b);
-	intern_finish(&b.seen);
-	vec_finish(&b.builds);
-	vec_finish(&b.units);
-	vec_finish(&b.objects);
-	vec_finish(&b.assumptions);
+	builder_finish(&b);
 	tree_finish(&b.tree);
 	return ok;
 }

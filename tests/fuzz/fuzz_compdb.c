@@ -17,7 +17,7 @@ as_database(const uint8_t *data, size_t size)
 	arena_init(&db.arena);
 	diag_init(&diags);
 	struct builder b = {.options = &options, .db = &db, .names = names_create(), .diags = &diags};
-	intern_init(&b.seen);
+	builder_begin(&b);
 	vec_push(&b.builds, (struct build){.file = "fuzz", .folder = "/nowhere", .config = ""});
 	FILE *in = fmemopen((void *)(uintptr_t)data, size, "r");
 	bool ok = in && database_read(&b, 0, in);
@@ -25,10 +25,7 @@ as_database(const uint8_t *data, size_t size)
 		abort();
 	if (in)
 		fclose(in);
-	intern_finish(&b.seen);
-	vec_finish(&b.builds);
-	vec_finish(&b.units);
-	vec_finish(&b.objects);
+	builder_finish(&b);
 	names_destroy(b.names);
 	diag_finish(&diags);
 	arena_finish(&db.arena);

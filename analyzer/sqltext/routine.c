@@ -247,6 +247,8 @@ body_push(struct body *b, size_t begin, size_t end, bool condition)
 	else
 		statement_read(b->context, begin, end, &s);
 	arena_pop(b->context->scratch, mark);
+	if (condition && !s.table_count)
+		s.column_count = s.predicate_count = s.join_count = 0; /* of the routine's own row */
 	if (!condition || s.table_count || s.call_count)
 		vec_push(&b->out->list, s);
 }

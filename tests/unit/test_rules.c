@@ -124,7 +124,7 @@ test_broken(struct scratch *s)
 		diag_finish(&q);
 	}
 	diag_init(&q);
-	CHECK(!rules_load(scratch_path(s, "nowhere"), NULL, 0, &r, &q) && diag_says(&q, DIAG_ERROR, "cannot read the folder"));
+	CHECK(!rules_load(scratch_path(s, "nowhere"), NULL, 0, &r, &q) && diag_says(&q, DIAG_ERROR, "cannot read rules"));
 	rules_finish(&r);
 	diag_finish(&q);
 }

@@ -47,6 +47,7 @@ branch_enter(struct walk *w, uint32_t event)
 	n.decided = e->a;
 	n.conditional = n.kind != NEST_LOOP && n.kind != NEST_ONCE;
 	n.about = null_decided_on(w, e->a, &n.truth);
+	n.about_held = n.kind == NEST_THEN && e->a ? null_held(w, e->a) : 0;
 	if (n.kind == NEST_ELSE) {
 		n.then_mark = w->then_mark;
 		n.then_left = w->then_left;

@@ -150,7 +150,7 @@ effect_of_target(const struct question *q, uint32_t symbol)
 static void
 join_effect(void *arg, uint32_t symbol)
 {
-	enum { ALL_MUST = USE_NEVER_NULL | USE_FREED_ALWAYS | USE_ASSERTED | USE_WHOLE };
+	enum { ALL_MUST = USE_NEVER_NULL | USE_FREED_ALWAYS | USE_FREED_HELD_ALWAYS | USE_ASSERTED | USE_WHOLE };
 	struct question *q = arg;
 	struct effect e = effect_of_target(q, symbol);
 	if (q->first) {
@@ -208,7 +208,7 @@ result_of_library(struct question *q, const struct rule_function *f)
 static struct provenance
 result_of_body(struct question *q, const struct function_use *f)
 {
-	struct provenance o = {.kinds = f->result.kinds, .maker = f->result.maker, .code = f->result.code};
+	struct provenance o = {.kinds = f->result.kinds & ~(uint32_t)KIND_HELD, .maker = f->result.maker, .code = f->result.code};
 	uint64_t given = f->result.direct | f->result.behind;
 	if (o.kinds & KIND_ZERO && is_pointer(q->s->p, q->s->p->symbols.at[f->symbol].type))
 		o.kinds = (o.kinds & ~(uint32_t)KIND_ZERO) | KIND_MAY_FAIL;

@@ -121,17 +121,40 @@ has_word(const char *name, const char *const *list)
 	return false;
 }
 
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), k = strlen(end);
+	return n >= k && !strcmp(name + n - k, end);
+}
+
+enum data { DATA_NONE, DATA_BYTES, DATA_ITEMS, DATA_POINTERS };
+
 /* Does the name of an integer say that it counts what the name before it holds? */
 static bool
-names_a_length(const char *name, const char *of, bool bytes)
+names_a_length(const char *name, const char *of, enum data data)
 {
-	static const char *const lengths[] = {"len", "size", "bytes", "cap", NULL}, *const counts[] = {"len", "count", "num", NULL};
-	if (!strcmp(name, "n") || (bytes && !strcmp(name, "sz")))
-		return true;
+	static const char *const bytes[] = {"len", "size", "bytes", "cap", NULL}, *const items[] = {"len", "count", "cnt", "num", NULL};
 	size_t n = strlen(of);
 	if (n > 1 && of[n - 1] == 's' && (*name == 'n' || *name == 'c') && !strncmp(name + 1, of, n - 1))
 		return true;
-	return has_word(name, bytes ? lengths : counts);
+	if (data == DATA_POINTERS) /* a length may be that of the text that is given back */
+		return has_word(name, items + 1);
+	if (!strcmp(name, "n") || (data == DATA_BYTES && ends_with(name, "sz")))
+		return true;
+	return has_word(name, data == DATA_BYTES ? bytes : items);
+}
+
+/* What a pointer may be an array of, by its type and name. */
+static enum data
+data_of(const struct program_type *to, const char *name)
+{
+	if (to->kind == TYPE_CHAR || to->kind == TYPE_VOID || (to->kind == TYPE_INTEGER && to->size == 1))
+		return DATA_BYTES;
+	bool plural = ends_with(name, "s");
+	if (to->kind == TYPE_FLOAT || (to->kind == TYPE_INTEGER && to->is_const) || (to->kind == TYPE_RECORD && to->is_const && plural))
+		return DATA_ITEMS;
+	return to->kind == TYPE_POINTER && plural ? DATA_POINTERS : DATA_NONE;
 }
 
 /* By name: plain bytes or an array, and right behind it (argc: before it) a whole number named like a length. */
@@ -142,13 +165,10 @@ pair_by_name(const struct program *p, const struct program_symbol *s, uint32_t i
 	const char *name = program_text(p, s->params[i].name);
 	if (i && !strcmp(name, "argv") && !strcmp(program_text(p, s->params[i - 1].name), "argc"))
 		return i;
-	bool data = to->kind == TYPE_CHAR || to->kind == TYPE_VOID || to->kind == TYPE_FLOAT ||
-	            (to->kind == TYPE_INTEGER && to->is_const) || (to->kind == TYPE_INTEGER && to->size == 1) ||
-	            (to->kind == TYPE_RECORD && to->is_const && strchr(name, 's'));
-	if (!data || i + 1 >= s->param_count || type_at(p, s->params[i + 1].type)->kind != TYPE_INTEGER)
+	enum data data = data_of(to, name);
+	if (data == DATA_NONE || i + 1 >= s->param_count || type_at(p, s->params[i + 1].type)->kind != TYPE_INTEGER)
 		return 0;
-	bool bytes = to->kind == TYPE_CHAR || to->kind == TYPE_VOID || to->size == 1;
-	return names_a_length(program_text(p, s->params[i + 1].name), name, bytes) ? i + 2 : 0;
+	return names_a_length(program_text(p, s->params[i + 1].name), name, data) ? i + 2 : 0;
 }
 
 static bool
@@ -266,13 +286,13 @@ decide_integer_error(const struct program *p, const struct program_symbol *s, co
 		say(w, arena_printf(w->a, "error: enum %s", strncmp(name, "enum ", 5) ? name : name + 5));
 	} else if (t->kind != TYPE_INTEGER || orders) {
 		decide_no_error(t, kinds, known && !orders, v, w);
-	} else if (kinds & KIND_NEGATIVE && (kinds & KIND_ZERO || others)) {
+	} else if (kinds & KIND_NEGATIVE) {
 		say(w, "error: negative code");
-		v->confidence = t->is_signed ? v->confidence : CONFIDENCE_GUESSED;
+		v->confidence = t->is_signed && (kinds & KIND_ZERO || others) ? v->confidence : CONFIDENCE_GUESSED;
 	} else if (kinds & KIND_MINUS_ONE && kinds & KIND_ZERO && !others) {
 		say(w, "error: 0/-1");
-	} else if (kinds & KIND_MINUS_ONE && (others || kinds & KIND_ZERO)) {
-		say(w, "error: -1"); /* or just one of the values */
+	} else if (kinds & KIND_MINUS_ONE) {
+		say(w, "error: -1"); /* or just one of the values, or the only one */
 		v->confidence = kinds & KIND_ERROR_MINUS && t->is_signed ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
 	} else if (kinds & KIND_ERROR_NAME) {
 		say(w, arena_printf(w->a, "error: code %s", result->code));

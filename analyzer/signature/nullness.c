@@ -102,3 +102,22 @@ null_only_if_there(const struct walk *w, uint64_t pointers)
 	}
 	return w->conditional == guards;
 }
+
+uint64_t
+null_held(struct walk *w, uint32_t value)
+{
+	const struct program_value *v = program_strip(w->y.b, value);
+	if (v->op == VALUE_BINARY && v->n == OPERATOR_NE && is_null(w->y.b, v->b))
+		return null_held(w, v->a);
+	struct provenance o = is_pointer(w->y.p, v->type) ? provenance_of(&w->y, value) : (struct provenance){0};
+	return o.kinds & KIND_HELD && provenance_is_sole(o) ? o.behind : 0;
+}
+
+bool
+null_only_if_held(const struct walk *w, uint64_t pointers)
+{
+	unsigned guards = 0;
+	for (size_t i = 0; i < w->nests.count; i++)
+		guards += pointers && w->nests.at[i].about_held == pointers;
+	return w->conditional == guards;
+}

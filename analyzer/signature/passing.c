@@ -22,7 +22,8 @@ reached_by(struct walk *w, uint32_t value, bool *by_local)
 	const struct program_value *v = program_strip(w->y.b, value);
 	uint32_t local = v->op == VALUE_ADDRESS ? provenance_place(&w->y, v->a).local : PROGRAM_NONE;
 	*by_local = local != PROGRAM_NONE;
-	return *by_local ? w->y.locals[local] : provenance_of(&w->y, value);
+	bool whole = *by_local && program_strip(w->y.b, v->a)->op == VALUE_LOCAL;
+	return whole ? provenance_of(&w->y, v->a) : *by_local ? w->y.locals[local] : provenance_of(&w->y, value);
 }
 
 static unsigned
@@ -47,6 +48,22 @@ pass_reads(struct walk *w, uint32_t value, struct provenance o, struct effect e,
 		access_read(w, o, &e.read->at[i], 1);
 }
 
+/* The object ends, or what it holds does. */
+static void
+pass_ends(struct walk *w, struct provenance o, uint32_t bits)
+{
+	uint32_t always = bits & USE_FREED_ALWAYS && null_only_if_there(w, o.direct) ? USE_FREED_ALWAYS : 0;
+	uint32_t held = bits & USE_FREED_HELD_ALWAYS && null_only_if_there(w, o.direct) ? USE_FREED_HELD_ALWAYS : 0;
+	if (bits & USE_FREED) {
+		walk_mark(w, o.behind, bits & USE_FREED_ALWAYS ? USE_WRITE_BEHIND : 0);
+		walk_mark(w, o.direct, USE_FREED | always);
+	}
+	if (bits & USE_FREED_HELD)
+		walk_mark(w, o.direct, USE_FREED_HELD | held);
+	if (bits & USE_FREED && o.kinds & KIND_HELD && !o.direct)
+		walk_mark(w, o.behind, USE_FREED_HELD | (bits & USE_FREED_ALWAYS && null_only_if_held(w, o.behind) ? USE_FREED_HELD_ALWAYS : 0));
+}
+
 static void
 pass_writes(struct walk *w, struct provenance o, struct effect e, const uint32_t *chain, unsigned n)
 {
@@ -64,10 +81,8 @@ pass_writes(struct walk *w, struct provenance o, struct effect e, const uint32_t
 		walk_mark(w, all, provenance_is_sole(o) ? USE_WRITE_BEHIND : USE_MAY_WRITE);
 	walk_mark(w, o.direct, e.bits & (USE_STORED | USE_UNKNOWN | USE_UNKNOWN_BEHIND));
 	walk_mark(w, o.behind, e.bits & (USE_UNKNOWN | USE_UNKNOWN_BEHIND) ? USE_UNKNOWN_BEHIND : 0);
-	if (!(e.bits & USE_FREED) || !provenance_is_sole(o) || n)
-		return;
-	walk_mark(w, o.behind, e.bits & USE_FREED_ALWAYS ? USE_WRITE_BEHIND : 0);
-	walk_mark(w, o.direct, USE_FREED | (null_only_if_there(w, o.direct) ? e.bits & USE_FREED_ALWAYS : 0));
+	if (provenance_is_sole(o) && !n)
+		pass_ends(w, o, e.bits);
 }
 
 static bool
@@ -89,7 +104,18 @@ effect_through_local(struct effect e, bool record)
 		through.bits ^= USE_MAY_WRITE | USE_UNKNOWN_BEHIND;
 	if (e.bits & (USE_WRITE_BEHIND | USE_UNKNOWN_BEHIND))
 		through.bits |= record ? USE_UNKNOWN_BEHIND : USE_WRITE;
+	if (e.bits & USE_FREED_HELD && !record)
+		through.bits |= USE_FREED | (e.bits & USE_FREED_HELD_ALWAYS ? USE_FREED_ALWAYS : 0);
 	return through;
+}
+
+/* The callee has put something else into a local whose address it was given. */
+static void
+note_assigned(struct walk *w, uint32_t value, uint32_t bits)
+{
+	uint32_t local = local_of(w->y.b, program_strip(w->y.b, value)->a);
+	if (local != PROGRAM_NONE && bits & USE_WRITE)
+		w->y.flags[local] |= LOCAL_ASSIGNED;
 }
 
 void
@@ -98,6 +124,7 @@ pass_argument(struct walk *w, const struct program_event *a, struct effect e, bo
 	uint32_t chain[CHAIN_MOST];
 	bool by_local;
 	struct provenance o = reached_by(w, a->a, &by_local);
+	uint32_t given = e.bits;
 	if (!(o.direct | o.behind))
 		return;
 	unsigned n = by_local ? 0 : chain_of_argument(w, a->a, chain);
@@ -111,4 +138,6 @@ pass_argument(struct walk *w, const struct program_event *a, struct effect e, bo
 		pass_writes(w, o, e, chain, n);
 	else
 		pass_reads(w, a->a, o, e, chain, n);
+	if (writes && by_local)
+		note_assigned(w, a->a, given);
 }

@@ -76,6 +76,8 @@ load(struct body *y, const struct program_value *v, uint32_t value)
 	if (at.local != PROGRAM_NONE)
 		return y->locals[at.local];
 	struct provenance o = {.behind = at.in.direct | at.in.behind};
+	if (at.in.direct && !at.in.behind && !at.inside && v->op != VALUE_FIELD)
+		o.kinds |= KIND_HELD;
 	if (at.in.kinds & (KIND_GLOBAL | KIND_STATIC))
 		o.kinds |= KIND_GLOBAL;
 	if (at.in.kinds & (KIND_OWNED | KIND_OTHER | KIND_LOCAL))

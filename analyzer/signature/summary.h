@@ -26,7 +26,9 @@ enum use {
 	USE_MOSTLY_USED = 1 << 13,   /* dereferenced unless the function returned before */
 	USE_WHOLE = 1 << 14,         /* a write that is not to one field */
 	USE_READ_WHOLE = 1 << 15,    /* a read that is not of one field */
-	USE_WRITE_BEHIND_HERE = 1 << 16 /* not only in a callee */
+	USE_WRITE_BEHIND_HERE = 1 << 16, /* not only in a callee */
+	USE_FREED_HELD = 1 << 17,        /* the object is a pointer, and what that points to is freed */
+	USE_FREED_HELD_ALWAYS = 1 << 18  /* … unless it is NULL */
 };
 
 /* What a value can be. The bits of integers and pointers may mix: int 0 and NULL look alike. */
@@ -46,7 +48,8 @@ enum kind {
 	KIND_KEPT = 1 << 12,      /* owned, and stored as well */
 	KIND_LOCAL = 1 << 13,     /* address of a local */
 	KIND_BOOLEAN = 1 << 14,   /* the outcome of a comparison */
-	KIND_ERROR_MINUS = 1 << 15 /* as KIND_ERROR_NAME, below 0 */
+	KIND_ERROR_MINUS = 1 << 15, /* as KIND_ERROR_NAME, below 0 */
+	KIND_HELD = 1 << 16       /* it is what a parameter's object holds, itself a pointer */
 };
 
 struct provenance {

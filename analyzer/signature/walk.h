@@ -11,6 +11,7 @@ struct nest {
 	bool conditional, left;     /* left: ends in a jump */
 	size_t mark;                /* of `written` at its start */
 	uint64_t about;             /* pointers that the decision tests */
+	uint64_t about_held;        /* parameters whose objects hold a pointer that it tests */
 	int truth;                  /* of those: 1 there is one when the decision is true, -1 when false */
 	bool otherwise;             /* the second arm of ?: */
 	uint32_t decided;
@@ -65,6 +66,10 @@ uint64_t null_decided_on(struct walk *w, uint32_t value, int *truth);
 void null_give_up(struct walk *w);
 /* Is the code run on every way to the end, unless the pointers are NULL? */
 bool null_only_if_there(const struct walk *w, uint64_t pointers);
+/* Likewise, unless the pointers that their objects hold are NULL? */
+bool null_only_if_held(const struct walk *w, uint64_t pointers);
+/* Parameters whose objects hold the pointer that a decision finds not NULL. */
+uint64_t null_held(struct walk *w, uint32_t value);
 
 /* ---- accesses: reads and writes of objects ---- */
 

@@ -62,3 +62,8 @@ enum state state_or_invalid(int n) { return n > 1 ? STATE_INVALID : (enum state)
 unsigned unsigned_minus_one(int n) { if (n < 0) return -1; return (unsigned)n; }
 double ratio(int n) { return n / 2.0; }
 struct shelf by_value(int n) { struct shelf s = {"x", n}; return s; }
+
+/* fails whatever it is given */
+int always_fails(const char *s) { (void)s; return -1; }
+int always_fails_named(const char *s) { (void)s; return MODULE_ERROR; }
+int always_three(void) { return 3; }

@@ -54,3 +54,22 @@ const char *text_or_empty(const struct text *t) { return t ? t->chars : ""; }
 struct text *text_current(void) { return current; }
 struct text *text_at(unsigned at) { return at < 4 ? shelf[at] : NULL; }
 void local_only(struct text *t) { struct text *copy = text_copy(t); if (copy) text_free(copy); }
+
+/* ended by address: the callee ends what its argument holds */
+static void free_held(void **p) { if (*p) { free(*p); *p = NULL; } }
+static void free_held_block(void **p) { if (*p != NULL) { size_t *block = (size_t *)*p - 2; block[0] = 0; free(block); *p = NULL; } }
+static void free_one(struct text **p) { text_free(*p); *p = NULL; }
+void ended_by_address(struct text *t) { if (!t) return; free_held((void **)&t->chars); t->used = 0; free_held((void **)&t); }
+void ended_block(struct text *t) { t->used = 0; free_held_block((void **)&t); }
+void ended_record(struct text *t) { t->used = 0; free_one(&t); }
+static void ended_by_two(void **p) { free_held_block(p); }
+void ended_deep(struct text *t) { t->used = 0; ended_by_two((void **)&t); }
+
+/* not ended: when it was the last holder, what it holds inside, another object */
+static void release_held(struct text **p) { if (--(*p)->holders == 0) free(*p); *p = NULL; }
+static void free_inside(struct text **p) { free((*p)->chars); (*p)->chars = NULL; }
+void released_by_address(struct text *t) { release_held(&t); }
+void kept_by_address(struct text *t) { free_inside(&t); }
+void member_ended(struct text *t) { free_held((void **)&t->chars); }
+void other_ended(struct text *t) { struct text *copy = text_copy(t); free_one(&copy); }
+void assigned_first(struct text *t) { t = text_new(); free_one(&t); }

@@ -35,8 +35,18 @@ int two(int *a, int many, char **b, int more) {
 
 /* by name only: guessed */
 void named(char *data, int len) { anywhere(data, len); }
+void named_size(char *buf, size_t bufsz) { anywhere(buf, (int)bufsz); }
+void named_items(const double *rates, int rate_cnt) { anywhere((char *)rates, rate_cnt); }
+void named_pointers(char **names, int count) { anywhere(names[0], count); }
+void named_plural(const struct item *items, int nitems) { anywhere((char *)items, nitems); }
 
 /* not pairs */
+void text_given_back(char **texts, size_t length) { anywhere(texts[0], (int)length); }
+void one_pointer(char **out, int count) { anywhere(*out, count); }
+void one_record(const struct item *item, int count) { anywhere((char *)item, count); }
+void flags_behind(const char *text, int flags) { anywhere((char *)text, flags); }
+void length_of_other(const char *text, int flags, size_t len) { anywhere((char *)text, flags + (int)len); }
+void number(int *out, int count) { *out = count; }
 int index_only(int *v, int at) { return v[at]; }
 void appended(char *s, size_t at, const char *more, size_t n) { memcpy(s + at, more, n); }
 void other_counter(int *v, int n) { int i = 0, k = 0; while (i < n) i++; v[k] = i; }

@@ -49,24 +49,6 @@ program_finish(struct program *p)
 	arena_finish(&p->arena);
 }
 
-const struct program_value *
-program_strip(const struct program_body *body, uint32_t value)
-{
-	const struct program_value *v = &body->values[value];
-	while (v->op == VALUE_CAST)
-		v = &body->values[v->a];
-	return v;
-}
-
-uint32_t
-program_callee(const struct program_body *body, const struct program_event *call)
-{
-	const struct program_value *v = program_strip(body, call->a);
-	while (v->op == VALUE_DEREF || v->op == VALUE_ADDRESS)
-		v = program_strip(body, v->a);
-	return v->op == VALUE_FUNCTION ? v->a : PROGRAM_NONE;
-}
-
 uint32_t
 program_argument(const struct program_body *body, uint32_t event, uint32_t position)
 {

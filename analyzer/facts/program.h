@@ -164,8 +164,15 @@ program_text(const struct program *p, str_id id)
 	return intern_get(&p->text, id);
 }
 
-/* The value behind casts. */
-const struct program_value *program_strip(const struct program_body *body, uint32_t value);
+/* The value behind casts. Asked for nearly every value of every body. */
+static inline const struct program_value *
+program_strip(const struct program_body *body, uint32_t value)
+{
+	const struct program_value *v = &body->values[value];
+	while (v->op == VALUE_CAST)
+		v = &body->values[v->a];
+	return v;
+}
 
 /* Notes the use of a macro in a line; once is enough. */
 void program_add_constant(struct program *p, str_id file, uint32_t line, str_id name, int64_t value);
@@ -174,7 +181,14 @@ void program_add_constant(struct program *p, str_id file, uint32_t line, str_id 
 str_id program_constant(const struct program *p, str_id file, uint32_t line, int64_t value, bool (*wanted)(const char *name));
 
 /* The symbol called directly by the call, PROGRAM_NONE when it is indirect. */
-uint32_t program_callee(const struct program_body *body, const struct program_event *call);
+static inline uint32_t
+program_callee(const struct program_body *body, const struct program_event *call)
+{
+	const struct program_value *v = program_strip(body, call->a);
+	while (v->op == VALUE_DEREF || v->op == VALUE_ADDRESS)
+		v = program_strip(body, v->a);
+	return v->op == VALUE_FUNCTION ? v->a : PROGRAM_NONE;
+}
 
 /* The value of argument `position` (from 1) of the call event at `event`, 0 when there is none. */
 uint32_t program_argument(const struct program_body *body, uint32_t event, uint32_t position);

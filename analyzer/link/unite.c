@@ -20,18 +20,21 @@ struct unit_symbol {
 
 struct unit_macro { str_id name; bool is_constant; int64_t value; };
 
+struct unit_body { /* where its arrays begin */
+	struct program_body body;
+	size_t locals, values, events;
+};
+
 struct unit {
 	struct program *p;
-	struct arena scratch;
 	struct fact_reader *reader;
 	str_id *strings; /* string number → interned id + 1, 0 not yet */
 	VEC(uint32_t) files, types, records, fields;
 	VEC(struct unit_symbol) symbols;
 	VEC(struct unit_macro) macros;
 	VEC(struct fact_param) params;
-	VEC(struct program_body) bodies;
-	struct program_body body; /* being read */
-	VEC(struct program_local) locals;
+	VEC(struct unit_body) bodies;
+	VEC(struct program_local) locals; /* of all bodies, one behind the other */
 	VEC(struct program_value) values;
 	VEC(struct program_event) events;
 	str_id event_file;
@@ -323,11 +326,11 @@ read_params(struct unit *u)
 static void
 body_begin(struct unit *u, const struct fact_body *f)
 {
-	u->body = (struct program_body){.symbol = (uint32_t)f->symbol, .is_initialiser = f->is_initialiser,
-	                                .file = file_name(u, f->file), .next = PROGRAM_NONE};
-	u->locals.count = u->events.count = u->values.count = 0;
+	struct program_body b = {.symbol = (uint32_t)f->symbol, .is_initialiser = f->is_initialiser,
+	                         .file = file_name(u, f->file), .next = PROGRAM_NONE};
+	vec_push(&u->bodies, (struct unit_body){b, u->locals.count, u->values.count, u->events.count});
 	vec_push(&u->values, (struct program_value){0});
-	u->event_file = u->body.file;
+	u->event_file = b.file;
 }
 
 static void
@@ -354,27 +357,35 @@ read_event(struct unit *u, const struct fact_event *f)
 static void
 body_end(struct unit *u)
 {
-	struct program_body *b = &u->body;
-	b->locals = arena_copy(&u->scratch, u->locals.at, u->locals.count * sizeof *u->locals.at);
-	b->local_count = (uint32_t)u->locals.count;
-	b->values = arena_copy(&u->scratch, u->values.at, u->values.count * sizeof *u->values.at);
-	b->value_count = (uint32_t)u->values.count - 1;
-	b->events = arena_copy(&u->scratch, u->events.at, u->events.count * sizeof *u->events.at);
-	b->event_count = (uint32_t)u->events.count;
-	for (uint32_t i = 0; i < b->event_count; i++)
-		if (b->events[i].op == EVENT_CALL && b->events[i].b > b->call_count)
-			b->call_count = b->events[i].b;
-	b->call_event = arena_array(&u->scratch, uint32_t, (size_t)b->call_count + 1);
-	for (uint32_t i = 0; i < b->event_count; i++)
-		if (b->events[i].op == EVENT_CALL)
-			b->call_event[b->events[i].b] = i;
-	vec_push(&u->bodies, *b);
+	if (!u->bodies.count)
+		return;
+	struct unit_body *at = &vec_last(&u->bodies);
+	struct program_body *b = &at->body;
+	b->local_count = (uint32_t)(u->locals.count - at->locals);
+	b->value_count = (uint32_t)(u->values.count - at->values) - 1;
+	b->event_count = (uint32_t)(u->events.count - at->events);
+}
+
+/* Calls are numbered from 1: no number is larger than there are events. */
+static void
+count_calls(struct program_body *b)
+{
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		struct program_event *e = &b->events[i];
+		if (e->op != EVENT_CALL)
+			continue;
+		if (e->b > b->event_count)
+			e->b = 0;
+		if (e->b > b->call_count)
+			b->call_count = e->b;
+	}
 }
 
 /* Operands that no value of the body has become holes, so that later stages can index without asking. */
 static void
 body_check(struct program_body *b)
 {
+	count_calls(b);
 	for (uint32_t i = 1; i <= b->value_count; i++) {
 		struct program_value *v = &b->values[i];
 		bool has_a = v->op != VALUE_LOCAL && v->op != VALUE_GLOBAL && v->op != VALUE_FUNCTION;
@@ -422,13 +433,20 @@ keep_arrays(struct arena *a, struct program_body *b)
 	b->locals = arena_copy(a, b->locals, b->local_count * sizeof *b->locals);
 	b->values = arena_copy(a, b->values, ((size_t)b->value_count + 1) * sizeof *b->values);
 	b->events = arena_copy(a, b->events, b->event_count * sizeof *b->events);
-	b->call_event = arena_copy(a, b->call_event, ((size_t)b->call_count + 1) * sizeof *b->call_event);
+	b->call_event = arena_array(a, uint32_t, (size_t)b->call_count + 1);
+	for (uint32_t i = 0; i < b->event_count; i++)
+		if (b->events[i].op == EVENT_CALL)
+			b->call_event[b->events[i].b] = i;
 }
 
 static void
-body_add(struct unit *u, struct program_body *b)
+body_add(struct unit *u, const struct unit_body *at)
 {
 	struct program *p = u->p;
+	struct program_body body = at->body, *b = &body;
+	b->locals = b->local_count ? &u->locals.at[at->locals] : NULL;
+	b->values = &u->values.at[at->values];
+	b->events = b->event_count ? &u->events.at[at->events] : NULL;
 	b->symbol = b->symbol >= 1 && b->symbol <= u->symbols.count ? u->symbols.at[b->symbol - 1].united : PROGRAM_NONE;
 	if (b->symbol == PROGRAM_NONE)
 		return;
@@ -537,7 +555,6 @@ unit_finish(struct unit *u)
 	vec_finish(&u->values);
 	vec_finish(&u->events);
 	free(u->strings);
-	arena_finish(&u->scratch);
 	fact_reader_destroy(u->reader);
 }
 

@@ -41,13 +41,35 @@ static const struct {
 	{ROW_CUT_KIND, "kind", &cut_kind_words},
 };
 
-#define COLUMN_T(field) {#field, COLUMN_TEXT, offsetof(row, field)},
-#define COLUMN_N(field) {#field, COLUMN_NUMBER, offsetof(row, field)},
-#define COLUMN_R(field) {#field, COLUMN_REAL, offsetof(row, field)},
+static const struct column_words *
+words_of(enum row_kind kind, const char *column)
+{
+	if (!strcmp(column, "confidence"))
+		return &confidence_words;
+	for (size_t i = 0; i < sizeof worded / sizeof *worded; i++)
+		if (worded[i].kind == kind && !strcmp(worded[i].column, column))
+			return worded[i].words;
+	return NULL;
+}
+
+/* Once a kind: rows are many. */
+static void
+set_words(enum row_kind kind, struct column *columns, size_t count)
+{
+	static bool set[ROW_KIND_COUNT];
+	for (size_t i = 0; !set[kind] && i < count; i++)
+		columns[i].words = words_of(kind, columns[i].name);
+	set[kind] = true;
+}
+
+#define COLUMN_T(field) {#field, COLUMN_TEXT, offsetof(row, field), NULL},
+#define COLUMN_N(field) {#field, COLUMN_NUMBER, offsetof(row, field), NULL},
+#define COLUMN_R(field) {#field, COLUMN_REAL, offsetof(row, field), NULL},
 #define TABLE_CASE(upper, lower) \
 	case ROW_##upper##_KIND: { \
 		typedef struct row_##lower row; \
-		static const struct column columns[] = {ROW_##upper(COLUMN_T, COLUMN_N, COLUMN_R)}; \
+		static struct column columns[] = {ROW_##upper(COLUMN_T, COLUMN_N, COLUMN_R)}; \
+		set_words(kind, columns, sizeof columns / sizeof *columns); \
 		return (struct table){#lower, columns, sizeof columns / sizeof *columns, sizeof(row)}; \
 	}
 
@@ -62,23 +84,12 @@ columns_table(enum row_kind kind)
 	BUG("row kind %d", (int)kind);
 }
 
-const struct column_words *
-columns_words(enum row_kind kind, const char *column)
-{
-	if (!strcmp(column, "confidence"))
-		return &confidence_words;
-	for (size_t i = 0; i < sizeof worded / sizeof *worded; i++)
-		if (worded[i].kind == kind && !strcmp(worded[i].column, column))
-			return worded[i].words;
-	return NULL;
-}
-
 static const char *
-declared_type(enum row_kind kind, const struct column *c)
+declared_type(const struct column *c)
 {
 	if (!strcmp(c->name, "id"))
 		return "INTEGER PRIMARY KEY";
-	if (c->type == COLUMN_TEXT || columns_words(kind, c->name))
+	if (c->type == COLUMN_TEXT || c->words)
 		return "TEXT";
 	return c->type == COLUMN_REAL ? "REAL" : "INTEGER";
 }
@@ -113,8 +124,7 @@ columns_schema(struct arena *a)
 		struct table t = columns_table((enum row_kind)kind);
 		fprintf(f, "CREATE TABLE \"%s\" (", t.name);
 		for (size_t i = 0; i < t.count; i++)
-			fprintf(f, "%s\"%s\" %s", i ? ", " : "", t.columns[i].name,
-			        declared_type((enum row_kind)kind, &t.columns[i]));
+			fprintf(f, "%s\"%s\" %s", i ? ", " : "", t.columns[i].name, declared_type(&t.columns[i]));
 		fputs(");\n", f);
 	}
 	return keep(a, f, &text);

@@ -19,6 +19,7 @@ struct column {
 	const char *name;
 	enum column_type type;
 	size_t offset;                    /* within struct row_* */
+	const struct column_words *words; /* NULL: a plain number or text */
 };
 
 struct table {
@@ -30,9 +31,6 @@ struct table {
 
 /* The table of a kind; BUG when there is no such kind. */
 struct table columns_table(enum row_kind kind);
-
-/* The words of a column, NULL when it holds a plain number or text. */
-const struct column_words *columns_words(enum row_kind kind, const char *column);
 
 /* Statements as text: CREATE TABLE of all tables, INSERT and SELECT of one. Memory of the arena. */
 char *columns_schema(struct arena *a);

@@ -23,7 +23,7 @@ statement_close(sqlite3_stmt **s)
 }
 
 static int
-bind_column(sqlite3_stmt *s, int position, enum row_kind kind, const struct column *c, const char *row)
+bind_column(sqlite3_stmt *s, int position, const struct column *c, const char *row)
 {
 	const char *text;
 	int64_t number;
@@ -39,9 +39,8 @@ bind_column(sqlite3_stmt *s, int position, enum row_kind kind, const struct colu
 		break;
 	}
 	memcpy(&number, row + c->offset, sizeof number);
-	const struct column_words *words = columns_words(kind, c->name);
-	return words ? sqlite3_bind_text(s, position, words->word(number), -1, SQLITE_STATIC)
-	             : sqlite3_bind_int64(s, position, number);
+	return c->words ? sqlite3_bind_text(s, position, c->words->word(number), -1, SQLITE_STATIC)
+	                : sqlite3_bind_int64(s, position, number);
 }
 
 int
@@ -50,7 +49,7 @@ statement_put_row(sqlite3_stmt *s, enum row_kind kind, const void *row)
 	struct table t = columns_table(kind);
 	int rc = SQLITE_OK;
 	for (size_t i = 0; i < t.count && rc == SQLITE_OK; i++)
-		rc = bind_column(s, (int)i + 1, kind, &t.columns[i], row);
+		rc = bind_column(s, (int)i + 1, &t.columns[i], row);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(s);
 	int reset = sqlite3_reset(s);
@@ -58,10 +57,10 @@ statement_put_row(sqlite3_stmt *s, enum row_kind kind, const void *row)
 }
 
 static bool
-read_column(sqlite3_stmt *s, int position, enum row_kind kind, const struct column *c, char *row, struct arena *keep)
+read_column(sqlite3_stmt *s, int position, const struct column *c, char *row, struct arena *keep)
 {
 	const char *text = NULL;
-	const struct column_words *words = columns_words(kind, c->name);
+	const struct column_words *words = c->words;
 	if (c->type == COLUMN_TEXT || words) {
 		text = (const char *)sqlite3_column_text(s, position);
 		if (text && keep && !words)
@@ -89,7 +88,7 @@ statement_get_row(sqlite3_stmt *s, enum row_kind kind, void *row, struct arena *
 {
 	struct table t = columns_table(kind);
 	for (size_t i = 0; i < t.count; i++)
-		if (!read_column(s, (int)i, kind, &t.columns[i], row, keep))
+		if (!read_column(s, (int)i, &t.columns[i], row, keep))
 			return false;
 	return true;
 }

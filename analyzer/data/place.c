@@ -176,8 +176,20 @@ moves_itself(const struct program_body *b, uint32_t value, uint32_t local)
 
 #define ALIAS_BROKEN UINT32_MAX
 
+/* f = open_memstream(&text, &n): what is written to f is added to the text. The value of &text, 0: no such call. */
+static uint32_t
+streamed_text(const struct text_reader *r, const struct program_body *b, uint32_t value)
+{
+	const struct program_value *x = value ? program_strip(b, value) : NULL;
+	if (!x || x->op != VALUE_CALL)
+		return 0;
+	uint32_t call = b->call_event[x->n], callee = program_callee(b, &b->events[call]);
+	const struct rule_text *rule = callee == PROGRAM_NONE ? NULL : r->rule_of[callee];
+	return rule && rule->kind == TEXT_STREAM ? program_argument(b, call, rule->source) : 0;
+}
+
 static void
-note_assignment(const struct program_body *b, const struct program_event *e, struct alias *all)
+note_assignment(const struct text_reader *r, const struct program_body *b, const struct program_event *e, struct alias *all)
 {
 	uint32_t local = local_itself(b, e->a);
 	if (local == PROGRAM_NONE || b->locals[local].kind == 0)
@@ -188,21 +200,23 @@ note_assignment(const struct program_body *b, const struct program_event *e, str
 		a->offset = true;
 		return;
 	}
-	a->value = a->value || !is_object(b, e->b) ? (uint32_t)ALIAS_BROKEN : e->b;
-	a->offset |= is_moved(b, e->b);
+	uint32_t text = streamed_text(r, b, e->b), value = text ? text : e->b;
+	a->value = a->value || !is_object(b, value) ? (uint32_t)ALIAS_BROKEN : value;
+	a->offset |= text || is_moved(b, value);
 }
 
 /* A pointer assigned once, a parameter's name only when that is never assigned. */
 static void
-find_aliases(const struct program *p, const struct program_body *b, struct alias *all)
+find_aliases(const struct text_reader *r, const struct program_body *b, struct alias *all)
 {
+	const struct program *p = r->p;
 	unsigned char *assigned = mem_alloc((size_t)b->local_count + 1);
 	for (uint32_t i = 0; i < b->event_count; i++)
 		if (b->events[i].op == EVENT_ASSIGN) {
 			uint32_t local = local_itself(b, b->events[i].a);
 			if (local != PROGRAM_NONE)
 				assigned[local] = 1;
-			note_assignment(b, &b->events[i], all);
+			note_assignment(r, b, &b->events[i], all);
 		}
 	for (uint32_t i = 0; i < b->local_count; i++) {
 		uint32_t type = b->locals[i].type;
@@ -220,7 +234,7 @@ alias_of(struct text_reader *r, uint32_t body, uint32_t local)
 	if (!r->aliases[body]) {
 		const struct program_body *b = &r->p->bodies.at[body];
 		struct alias *all = arena_array(r->keep, struct alias, (size_t)b->local_count + 1);
-		find_aliases(r->p, b, all);
+		find_aliases(r, b, all);
 		r->aliases[body] = all;
 	}
 	return &r->aliases[body][local];

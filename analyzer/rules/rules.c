@@ -36,7 +36,7 @@ driver_kind_from(const char *word)
 static int
 text_kind_from(const char *word)
 {
-	static const char *const words[] = {"format", "append", "copy"};
+	static const char *const words[] = {"format", "append", "copy", "stream"};
 	return loading_word(words, sizeof words / sizeof *words, word);
 }
 
@@ -74,7 +74,7 @@ static const struct field table_fields[] = {
 };
 
 static const struct field text_fields[] = {
-	{"kind", FIELD_WORD, offsetof(struct rule_text, kind), text_kind_from, "format, append or copy", true},
+	{"kind", FIELD_WORD, offsetof(struct rule_text, kind), text_kind_from, "format, append, copy or stream", true},
 	{"destination", FIELD_POSITION, offsetof(struct rule_text, destination), NULL, NULL, false},
 	{"source", FIELD_POSITION, offsetof(struct rule_text, source), NULL, NULL, true},
 	{"arguments", FIELD_POSITION, offsetof(struct rule_text, arguments), NULL, NULL, false},

@@ -52,6 +52,7 @@ enum rule_text_kind {
 	TEXT_APPEND, /* appends source to destination: strcat; with `arguments` the result is made of the source and \
 	                all further arguments up to NULL: g_strconcat */
 	TEXT_COPY,   /* copies source to destination or result: strcpy, strdup */
+	TEXT_STREAM, /* the result is a stream into the text that source points to: open_memstream */
 };
 
 struct rule_text {

@@ -104,6 +104,34 @@ create(struct data *d, const struct statement *s, const struct sql_statement *q)
 	t->line = s->line;
 }
 
+/* ALTER TABLE a RENAME TO b makes b, unless a CREATE does. */
+static void
+rename_table(struct data *d, const struct statement *s, const struct sql_statement *q)
+{
+	const char *name = table_shown(d, q->new_name, false), *old = q->object ? schema_name(d, q->object) : NULL;
+	struct known_table *t = name && old ? table_entry(d, "sql", name) : NULL;
+	if (!t || t->created)
+		return;
+	t->created = true;
+	t->renamed_from = old;
+	t->file = s->file;
+	t->line = s->line;
+}
+
+/* Once all tables that a CREATE makes are known. */
+static void
+learn_renames(struct data *d)
+{
+	for (size_t i = 0; i < d->statements.count; i++) {
+		const struct statement *s = &d->statements.at[i];
+		struct sql_script all = statement_is_sql(s) && strcasestr(s->text, "rename") ? sql_parse(&d->scratch, s->text, s->length, d->schema)
+		                                                                             : (struct sql_script){0};
+		for (size_t k = 0; k < all.count; k++)
+			if (all.statements[k].new_name)
+				rename_table(d, s, &all.statements[k]);
+	}
+}
+
 void
 schema_learn(struct data *d)
 {
@@ -120,6 +148,7 @@ schema_learn(struct data *d)
 				create(d, s, &all.statements[k]);
 		}
 	}
+	learn_renames(d);
 	index_last_parts(d);
 }
 
@@ -163,6 +192,23 @@ put_definitions(struct data *d, const struct statement *s, const struct sql_stat
 	}
 }
 
+/* A renamed table has the columns of the old one. */
+static void
+put_renamed_columns(struct data *d)
+{
+	size_t count = rows_count(d->rows, ROW_COLUMN_KIND);
+	for (size_t i = 0; i < d->tables.list.count; i++) {
+		const struct known_table *t = &d->tables.list.at[i];
+		for (size_t k = 0; t->renamed_from && k < count; k++) {
+			struct row_column c = *(const struct row_column *)rows_at(d->rows, ROW_COLUMN_KIND, k);
+			if (strcmp(c.table_name, t->renamed_from) != 0)
+				continue;
+			c.table_name = t->name;
+			rows_add(d->rows, ROW_COLUMN_KIND, &c);
+		}
+	}
+}
+
 /* One row a column and table: the first definition's. */
 static void
 keep_first_columns(struct data *d)
@@ -195,6 +241,7 @@ schema_rows(struct data *d)
 		for (size_t k = 0; k < s->script.count; k++)
 			put_definitions(d, s, &s->script.statements[k]);
 	}
+	put_renamed_columns(d);
 	keep_first_columns(d);
 	vec_sort(&d->tables.list, by_name);
 	for (size_t i = 0; i < d->tables.list.count; i++) {

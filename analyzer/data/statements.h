@@ -26,7 +26,8 @@ struct known_table {
 	const char *name, *store;
 	enum table_kind kind;
 	bool temporary, created;
-	const char *file; /* of its CREATE, NULL when none is known */
+	const char *renamed_from; /* no CREATE makes it, an ALTER … RENAME TO does */
+	const char *file; /* of its CREATE or RENAME, NULL when none is known */
 	uint32_t line;
 };
 

@@ -38,16 +38,34 @@ add_read(struct parser *p)
 		table_element_read(p);
 }
 
-/* RENAME TO b; a renamed column is no table. */
+/* RENAME [COLUMN] a TO b: the column b from now on. */
+static void
+rename_column_read(struct parser *p)
+{
+	(void)accept(p, KEYWORD_COLUMN);
+	const char *old = is_name_token(token_now(p)) ? name_read(p) : NULL;
+	if (!old || !accept(p, KEYWORD_TO) || !is_name_token(token_now(p)))
+		return;
+	struct sql_column_def def = {.type = ""};
+	def.line = line_of(p, token_now(p)->begin) - line_of(p, p->statement->begin);
+	def.name = name_read(p);
+	vec_push(&p->defs, def);
+}
+
+/* RENAME TO b, RENAME [COLUMN] a TO b, RENAME INDEX a TO b */
 static void
 rename_read(struct parser *p)
 {
 	p->at++;
+	bool other = token_in(p, token_now(p), " INDEX KEY CONSTRAINT PARTITION ") && is_name_token(token_ahead(p, 1));
 	if (accept(p, KEYWORD_TO) || accept(p, KEYWORD_AS)) {
 		bool hole = false;
 		const char *name = table_name_read(p, &hole, NULL);
 		if (name)
 			report_table(p, name, TABLE_DDL, hole, p->at);
+		p->statement->new_name = hole ? NULL : name;
+	} else if (!other) {
+		rename_column_read(p);
 	}
 	action_skip(p);
 }

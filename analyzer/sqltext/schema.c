@@ -150,9 +150,25 @@ row_id_learn(struct sql_schema *s, struct schema_table *t, const struct sql_stat
 	}
 }
 
+/* ALTER TABLE a RENAME TO b: b has a's columns; a table of that name that was there before went. */
+static void
+rename_learn(struct sql_schema *s, const struct sql_statement *st)
+{
+	const struct schema_table *from = find_any(s, st->object);
+	if (!from || find_any(s, st->new_name))
+		return;
+	struct schema_table *to = table_enter(s, st->new_name);
+	for (const struct schema_column *c = from->columns; c; c = c->next)
+		column_enter(s, to, c->name);
+	to->open = from->open;
+	to->row_id = from->row_id;
+}
+
 void
 sql_schema_learn(struct sql_schema *s, const struct sql_statement *statement)
 {
+	if (statement->verb == SQL_ALTER && statement->object && statement->new_name)
+		rename_learn(s, statement);
 	bool creates = statement->verb == SQL_CREATE_TABLE || statement->verb == SQL_CREATE_VIEW;
 	if (!(creates || (statement->verb == SQL_ALTER && statement->def_count)) || !statement->object)
 		return;

@@ -1,5 +1,6 @@
 /* The parser's cursor, names, and what is noted while a statement is read: sources of FROM clauses, outputs of
  * select lists, references to columns. Nothing is judged here; resolve.c does that at the end. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,24 +222,40 @@ table_name_read(struct parser *p, bool *has_hole, bool *temporary)
 	return name;
 }
 
-/* One entry of a column list; the cursor moves behind it. NULL: an expression. */
+/* The text of an expression in a list of columns, without blanks and commas: lower(name). */
+static const char *
+expression_text(struct parser *p, size_t first, size_t end)
+{
+	uint32_t begin = p->list[first].begin, limit = p->list[end - 1].end;
+	char *text = arena_alloc(p->arena, (size_t)(limit - begin) + 1), *to = text;
+	for (uint32_t i = begin; i < limit; i++)
+		if (!isspace((unsigned char)p->text[i]))
+			*to++ = p->text[i] == ',' ? ';' : p->text[i];
+	return text;
+}
+
+/* One entry of a column list, an expression's text included; the cursor moves behind it. NULL: nothing that could be named. */
 static const char *
 list_entry_read(struct parser *p)
 {
+	size_t first = p->at, end = p->at;
 	const struct token *t = token_now(p);
 	const char *name = t->kind == TOKEN_NAME || t->kind == TOKEN_QUOTED || t->kind == TOKEN_STRING ||
 	                           t->kind == TOKEN_HOLE ? name_text(p, t) : NULL;
 	size_t words = 0;
+	bool ordered = false; /* behind the expression itself */
 	while (!group_done(p) && !now_kind(p, TOKEN_COMMA)) {
 		const struct token *now = token_now(p);
 		if (words == 1 && now->kind == TOKEN_OPEN)
 			name = now->match && p->list[p->at + 1].kind == TOKEN_NUMBER ? name : NULL; /* name(10): a prefix */
 		else if (words == 1 && now->kind == TOKEN_OPERATOR)
 			name = NULL;
+		ordered |= words && token_in(p, now, " ASC DESC NULLS COLLATE WITH ");
 		skip_group(p);
+		end = ordered ? end : p->at;
 		words++;
 	}
-	return name;
+	return name || end == first ? name : expression_text(p, first, end);
 }
 
 const char *

@@ -60,6 +60,7 @@ struct sql_statement {
 	size_t begin, end;       /* bytes of the text, without the semicolon */
 	unsigned line;           /* lines before it in the text, 0-based */
 	const char *object;      /* CREATE/DROP/ALTER …, CALL: the name of the table, view, index, trigger, routine */
+	const char *new_name;    /* ALTER TABLE … RENAME TO, else NULL */
 	const char *on_table;    /* CREATE TRIGGER, CREATE INDEX: the table it hangs on */
 	bool temporary, if_not_exists;
 	bool complete;           /* consumed without leftover, nothing guessed */
@@ -71,7 +72,7 @@ struct sql_statement {
 	size_t join_count;
 	struct sql_predicate_use *predicates;
 	size_t predicate_count;
-	struct sql_column_def *defs; /* CREATE TABLE, ALTER TABLE ADD COLUMN */
+	struct sql_column_def *defs; /* CREATE TABLE, ALTER TABLE ADD COLUMN, RENAME COLUMN (the new name, without a type) */
 	size_t def_count;
 	struct sql_key_def *keys;    /* CREATE TABLE, CREATE INDEX, ALTER TABLE ADD */
 	size_t key_count;
@@ -92,7 +93,8 @@ struct sql_script {
 struct sql_schema;
 struct sql_schema *sql_schema_create(void);
 void sql_schema_destroy(struct sql_schema *s);
-/* Learns from CREATE TABLE, CREATE VIEW, ALTER TABLE ADD; others are ignored. Table names compare without case. */
+/* Learns from CREATE TABLE, CREATE VIEW, ALTER TABLE ADD and RENAME; others are ignored. Table names compare without
+ * case. */
 void sql_schema_learn(struct sql_schema *s, const struct sql_statement *statement);
 bool sql_schema_has_table(const struct sql_schema *s, const char *table);
 

@@ -1,0 +1,1 @@
+SELECT name, kind, temporary, file, line FROM v_table ORDER BY name

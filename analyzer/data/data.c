@@ -341,11 +341,11 @@ find_rows(struct data *d)
 	schema_learn(d);
 	statements_read(d);
 	statements_drop_shadows(d);
-	transactions_find(d);
 	routines_find(d);
+	effects_rows(d);
+	transactions_find(d);
 	statements_rows(d);
 	routines_rows(d);
-	effects_rows(d);
 	stores_rows(d);
 	schema_rows(d);
 	put_holes(d);

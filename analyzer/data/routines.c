@@ -100,10 +100,22 @@ put_function(struct data *d, const struct statement *s, const struct sql_stateme
 	        .physical_file = s->file, .physical_line = line, .physical_end_line = end, .words = words_of(d, q));
 }
 
+static int64_t
+sites_known(const struct rows *rows)
+{
+	int64_t most = 0;
+	for (size_t i = 0; i < rows_count(rows, ROW_CALL_KIND); i++) {
+		const struct row_call *c = rows_at(rows, ROW_CALL_KIND, i);
+		most = c->site > most ? c->site : most;
+	}
+	return most;
+}
+
 void
 routines_find(struct data *d)
 {
 	int64_t number = 0;
+	d->sites_used = sites_known(d->rows);
 	for (size_t i = 0; i < rows_count(d->rows, ROW_FUNCTION_KIND); i++) {
 		const struct row_function *f = rows_at(d->rows, ROW_FUNCTION_KIND, i);
 		number = f->id > number ? f->id : number;
@@ -181,17 +193,6 @@ put_body(struct data *d, const struct statement *s, const struct sql_statement *
 	}
 }
 
-static int64_t
-sites_known(const struct rows *rows)
-{
-	int64_t most = 0;
-	for (size_t i = 0; i < rows_count(rows, ROW_CALL_KIND); i++) {
-		const struct row_call *c = rows_at(rows, ROW_CALL_KIND, i);
-		most = c->site > most ? c->site : most;
-	}
-	return most;
-}
-
 static bool
 is_definition(const struct sql_statement *q)
 {
@@ -203,7 +204,6 @@ routines_rows(struct data *d)
 {
 	if (!d->routines.count)
 		return;
-	d->sites_used = sites_known(d->rows);
 	for (size_t i = 0; i < d->statements.count; i++) {
 		const struct statement *s = &d->statements.at[i];
 		for (size_t k = 0; k < s->script.count; k++) {

@@ -1,0 +1,1 @@
+SELECT function, line, tables, confidence, how FROM v_transaction ORDER BY line

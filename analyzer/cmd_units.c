@@ -22,6 +22,32 @@ json_text(const char *s)
 }
 
 static void
+print_programs(const struct compdb *db)
+{
+	printf("],\n \"programs\": [");
+	for (size_t i = 0; i < db->program_count; i++) {
+		const struct compdb_program *p = &db->programs[i];
+		printf("%s\n  {\"program\": ", i ? "," : "");
+		json_text(p->name);
+		printf(", \"kind\": \"%s\", \"confidence\": \"%s\", \"file\": ", program_kind_word(p->kind), confidence_word(p->confidence));
+		json_text(p->file ? p->file : "");
+		printf(", \"line\": %u, \"units\": [", p->line);
+		for (size_t k = 0; k < p->unit_count; k++) {
+			printf("%s", k ? ", " : "");
+			json_text(db->units[p->units[k]].name);
+		}
+		printf("], \"meets\": [");
+		for (size_t k = 0, n = 0; k < db->meeting_count; k++) {
+			if (db->meetings[k].program != i)
+				continue;
+			printf("%s", n++ ? ", " : "");
+			json_text(db->programs[db->meetings[k].other].name);
+		}
+		printf("]}");
+	}
+}
+
+static void
 print_json(const struct compdb *db)
 {
 	printf("{\"inferred\": %s,\n \"units\": [", db->inferred ? "true" : "false");
@@ -40,6 +66,7 @@ print_json(const struct compdb *db)
 		}
 		printf("]}");
 	}
+	print_programs(db);
 	printf("],\n \"assumptions\": [");
 	for (size_t i = 0; i < db->assumption_count; i++) {
 		const struct compdb_assumption *a = &db->assumptions[i];
@@ -69,6 +96,13 @@ print_text(const struct compdb *db)
 	for (size_t i = 0; i < db->assumption_count; i++) {
 		const struct compdb_assumption *a = &db->assumptions[i];
 		printf("%s\t%s\t%s\n", assumption_word(a->kind), a->file ? a->file : "", a->text);
+	}
+	for (size_t i = 0; i < db->program_count; i++) {
+		const struct compdb_program *p = &db->programs[i];
+		printf("program\t%s\t%s\t%s\t%zu units", program_kind_word(p->kind), confidence_word(p->confidence), p->name, p->unit_count);
+		if (p->file)
+			printf("\t# %s:%u", p->file, p->line);
+		putchar('\n');
 	}
 	printf("%zu units to read, %zu left out, %zu programs, %zu SQL files, %zu assumptions%s\n", db->unit_count - skipped, skipped,
 	       db->program_count, db->script_count, db->assumption_count, db->inferred ? "; flags are inferred" : "");

@@ -128,10 +128,14 @@ put_listing(struct run *r, const struct compdb *db, const struct parse_result *r
 		r->failed += status == UNIT_CRASHED || status == UNIT_TIMEOUT || status == UNIT_OOM;
 	}
 	for (size_t i = 0; i < db->program_count; i++) {
-		FACT(w, PROGRAM, program, .name = fact_text(w, db->programs[i].name));
+		const struct compdb_program *p = &db->programs[i];
+		FACT(w, PROGRAM, program, .name = fact_text(w, p->name), .kind = p->kind, .confidence = p->confidence,
+		     .file = fact_text(w, p->file ? p->file : ""), .line = p->line);
 		for (size_t k = 0; k < db->programs[i].unit_count; k++)
 			FACT(w, PROGRAM_UNIT, program_unit, .program = (int64_t)i + 1, .unit = (int64_t)db->programs[i].units[k] + 1);
 	}
+	for (size_t i = 0; i < db->meeting_count; i++)
+		FACT(w, MEETING, meeting, .program = (int64_t)db->meetings[i].program + 1, .other = (int64_t)db->meetings[i].other + 1);
 	for (size_t i = 0; i < db->assumption_count; i++) {
 		const struct compdb_assumption *a = &db->assumptions[i];
 		FACT(w, ASSUMPTION, assumption, .kind = a->kind, .file = fact_text(w, a->file ? a->file : ""), .line = a->line,

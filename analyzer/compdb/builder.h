@@ -39,6 +39,7 @@ struct tree { /* files below DIR, names relative to it, sorted */
 	VEC(const char *) sources;  /* C and other compiled languages */
 	VEC(const char *) headers;  /* whatever may be included */
 	VEC(const char *) scripts;  /* SQL */
+	VEC(const char *) descriptions; /* of builds: makefiles and their like */
 };
 
 struct builder {
@@ -82,11 +83,16 @@ void precompiled_settle(struct builder *b);
 bool precompiled_suffix(const char *suffix);
 
 /* ninja.c: appends the link sets that a build.ninja describes; objects are those of its build. */
+struct link_meeting { const char *program, *other; };
 struct link_sets {
 	VEC(struct compdb_program) programs; /* in order of the file */
+	VEC(struct link_meeting) meetings;   /* by name */
 };
 void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size,
                 const struct link_object *objects, size_t object_count, struct link_sets *out);
+
+/* hints.c: the link sets that the tree's own build descriptions tell of; b->db->units are settled. */
+void hints_read(struct builder *b, struct link_sets *out);
 
 /* origin.c: whose file this is, by its shown name and its first lines. */
 enum origin origin_of(const char *name, const char *path, const char **reason);

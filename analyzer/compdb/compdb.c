@@ -405,16 +405,17 @@ unite_programs(struct compdb *db, struct link_sets *sets)
 	}
 }
 
-/* Units that are in none of the programs, as a program `name`. */
+/* Units that are in none of the programs, as a program of their own. */
 static void
-add_rest(struct compdb *db, struct link_sets *sets, const char *name)
+add_rest(struct compdb *db, struct link_sets *sets, const char *name, enum program_kind kind)
 {
 	struct map seen;
 	map_init(&seen);
 	for (size_t i = 0; i < sets->programs.count; i++)
 		for (size_t k = 0; k < sets->programs.at[i].unit_count; k++)
 			map_put(&seen, sets->programs.at[i].units[k], 1);
-	struct compdb_program rest = {.name = name, .units = arena_array(&db->arena, size_t, db->unit_count + 1)};
+	struct compdb_program rest = {.name = name, .kind = kind, .confidence = kind == PROGRAM_LIBRARY ? CONFIDENCE_EXACT
+	                              : CONFIDENCE_GUESSED, .units = arena_array(&db->arena, size_t, db->unit_count + 1)};
 	for (size_t i = 0; i < db->unit_count; i++)
 		if (!map_has(&seen, i) && (!db->units[i].skipped || !sets->programs.count))
 			rest.units[rest.unit_count++] = i;
@@ -423,14 +424,60 @@ add_rest(struct compdb *db, struct link_sets *sets, const char *name)
 	map_finish(&seen);
 }
 
+static int
+by_meeting(const void *a, const void *b)
+{
+	const struct compdb_meeting *x = a, *y = b;
+	if (x->program != y->program)
+		return x->program < y->program ? -1 : 1;
+	return (x->other > y->other) - (x->other < y->other);
+}
+
+static size_t
+program_named(const struct compdb *db, const char *name)
+{
+	size_t lo = 0, hi = db->program_count;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (strcmp(db->programs[mid].name, name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void
+settle_meetings(struct compdb *db, struct link_sets *sets)
+{
+	db->meetings = arena_array(&db->arena, struct compdb_meeting, sets->meetings.count + 1);
+	for (size_t i = 0; i < sets->meetings.count; i++)
+		db->meetings[i] = (struct compdb_meeting){program_named(db, sets->meetings.at[i].program),
+		                                          program_named(db, sets->meetings.at[i].other)};
+	qsort(db->meetings, sets->meetings.count, sizeof *db->meetings, by_meeting);
+	for (size_t i = 0; i < sets->meetings.count; i++)
+		if (!db->meeting_count || by_meeting(&db->meetings[db->meeting_count - 1], &db->meetings[i]))
+			db->meetings[db->meeting_count++] = db->meetings[i];
+}
+
 static void
 settle_programs(struct builder *b)
 {
 	struct link_sets sets = {0};
 	read_link_sets(b, &sets);
-	add_rest(b->db, &sets, sets.programs.count ? "(linked into no program)" : "all");
+	if (sets.programs.count) {
+		add_rest(b->db, &sets, "(linked into no program)", PROGRAM_LIBRARY);
+	} else {
+		hints_read(b, &sets);
+		if (sets.programs.count)
+			add_rest(b->db, &sets, "(in no known program)", PROGRAM_REST);
+		else
+			add_rest(b->db, &sets, "all", PROGRAM_WHOLE);
+	}
 	unite_programs(b->db, &sets);
+	settle_meetings(b->db, &sets);
 	vec_finish(&sets.programs);
+	vec_finish(&sets.meetings);
 }
 
 static bool

@@ -39,9 +39,15 @@ struct compdb_unit { /* sorted by name, config, arguments; duplicates removed */
 
 struct compdb_program { /* link set: from outputs, else one program for the tree */
 	const char *name;
+	enum program_kind kind;
 	size_t *units; /* indexes of units */
 	size_t unit_count;
+	const char *file; /* that says so, with its line; NULL: a build does */
+	unsigned line;
+	enum confidence confidence; /* exact: from a build */
 };
+
+struct compdb_meeting { size_t program, other; }; /* in one process, though linked apart */
 
 struct compdb_assumption { enum assumption_kind kind; const char *file; unsigned line; const char *text; };
 struct compdb_script { const char *name, *path; enum origin origin; }; /* .sql files, sorted by name */
@@ -56,6 +62,8 @@ struct compdb {
 	size_t unit_count;
 	struct compdb_program *programs;
 	size_t program_count;
+	struct compdb_meeting *meetings; /* sorted */
+	size_t meeting_count;
 	struct compdb_assumption *assumptions; /* sorted by kind, file, line, text */
 	size_t assumption_count;
 	struct compdb_script *scripts;

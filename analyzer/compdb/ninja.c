@@ -286,6 +286,7 @@ collect(struct ninja *n, struct compdb *db, size_t first)
 		if (!kept || units.at[kept - 1] != units.at[i])
 			units.at[kept++] = units.at[i];
 	struct compdb_program p = {
+		.kind = PROGRAM_EXECUTABLE, .confidence = CONFIDENCE_EXACT,
 		.name = arena_strdup(&db->arena, intern_get(&n->nodes, n->paths.at[n->edges.at[first].first_output])),
 		.units = units.count ? arena_copy(&db->arena, units.at, kept * sizeof *units.at) : NULL, .unit_count = kept,
 	};

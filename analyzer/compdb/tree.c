@@ -61,6 +61,10 @@ holds_sql(struct builder *b, const char *name)
 	return holds;
 }
 
+/* How the tree is built, as text. What automake or configure make of a file is not read beside it. */
+static const char *const description_names[] = {"Makefile.am", "GNUmakefile", "makefile", "Makefile", "Makefile.in",
+                                                "CMakeLists.txt", "meson.build"};
+
 static void
 note_file(struct builder *b, const char *name)
 {
@@ -69,6 +73,9 @@ note_file(struct builder *b, const char *name)
 	command_refusal_by_name(name, &is_source);
 	is_source = is_source && (!precompiled_suffix(suffix) || holds_sql(b, name));
 	const char *kept = NULL;
+	for (size_t i = 0; i < sizeof description_names / sizeof *description_names; i++)
+		if (!strcmp(path_base(name), description_names[i]))
+			vec_push(&b->tree.descriptions, arena_strdup(&b->db->arena, name));
 	if (is_source) {
 		kept = arena_strdup(&b->db->arena, name);
 		vec_push(&b->tree.sources, kept);
@@ -114,6 +121,7 @@ tree_walk(struct builder *b)
 	vec_sort(&b->tree.sources, by_text);
 	vec_sort(&b->tree.headers, by_text);
 	vec_sort(&b->tree.scripts, by_text);
+	vec_sort(&b->tree.descriptions, by_text);
 }
 
 void
@@ -122,4 +130,5 @@ tree_finish(struct tree *t)
 	vec_finish(&t->sources);
 	vec_finish(&t->headers);
 	vec_finish(&t->scripts);
+	vec_finish(&t->descriptions);
 }

@@ -18,6 +18,7 @@ program_init(struct program *p)
 	map_init(&p->note_ids);
 	map_init(&p->external_first);
 	map_init(&p->constant_first);
+	map_init(&p->set_ids);
 }
 
 void
@@ -31,6 +32,7 @@ program_finish(struct program *p)
 	map_finish(&p->note_ids);
 	map_finish(&p->external_first);
 	map_finish(&p->constant_first);
+	map_finish(&p->set_ids);
 	vec_finish(&p->types);
 	vec_finish(&p->records);
 	vec_finish(&p->fields);
@@ -44,6 +46,10 @@ program_finish(struct program *p)
 	vec_finish(&p->assumptions);
 	vec_finish(&p->programs);
 	vec_finish(&p->constants);
+	vec_finish(&p->members);
+	vec_finish(&p->meetings);
+	vec_finish(&p->body_units);
+	vec_finish(&p->sets);
 	vec_finish(&p->external_next);
 	intern_finish(&p->text);
 	arena_finish(&p->arena);

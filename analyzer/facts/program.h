@@ -62,6 +62,8 @@ struct program_symbol {
 	uint32_t param_count;
 	uint32_t first_body;  /* chain of bodies, PROGRAM_NONE */
 	uint32_t number;      /* id of its row in the store, 0 none */
+	uint32_t unit;        /* that defines it, the first of several, PROGRAM_NONE */
+	uint32_t set;         /* link sets it is part of: link/meeting.h */
 };
 
 struct program_local {
@@ -101,7 +103,8 @@ struct program_body {
 	uint32_t *call_event;         /* [call] → index of its EVENT_CALL; call_count + 1 entries */
 	uint32_t next;                /* next body of the symbol, PROGRAM_NONE */
 	uint64_t digest;
-	uint64_t units;               /* sets of programs the body belongs to: bit i = program i, 63 and above share bit 63 */
+	uint32_t first_unit;          /* units that have it: chain in program.body_units */
+	uint32_t set;                 /* link sets it is part of: link/meeting.h */
 };
 
 struct program_unit {
@@ -109,7 +112,7 @@ struct program_unit {
 	enum origin origin;
 	enum unit_status status;
 	uint32_t errors, lost;
-	uint64_t programs;
+	uint32_t declared; /* set of the link sets that index lists it in */
 };
 
 struct program_file {
@@ -121,6 +124,17 @@ struct program_note { /* diagnostics and switched-off blocks, united by value */
 	str_id file, text, category;
 	uint32_t line, col, end_line, severity;
 };
+
+struct program_linked { /* a link set */
+	str_id name, file; /* file, line: what tells of it, 0 a build */
+	uint32_t line;
+	enum program_kind kind;
+	enum confidence confidence;
+};
+
+struct program_member { uint32_t program, unit; };
+struct program_meeting { uint32_t program, other; }; /* a plugin and its host */
+struct program_body_unit { uint32_t unit, next; };
 
 struct program_script { str_id file, text; size_t length; enum origin origin; };
 struct program_assumption { enum assumption_kind kind; str_id file, text; uint32_t line; };
@@ -145,7 +159,15 @@ struct program {
 	VEC(struct program_note) inactive;
 	VEC(struct program_script) scripts;
 	VEC(struct program_assumption) assumptions;
-	VEC(str_id) programs; /* names of link sets */
+	VEC(struct program_linked) programs;
+	VEC(struct program_member) members; /* as index tells */
+	VEC(struct program_meeting) meetings;
+	VEC(struct program_body_unit) body_units;
+	/* sets of link sets, set_words a row, three rows each: members, what meets them, plugins beside them */
+	VEC(uint64_t) sets;
+	size_t set_words;
+	uint64_t *set_rows; /* two rows a program, likewise */
+	struct map set_ids; /* by bytes */
 	VEC(struct program_constant) constants;
 	struct map constant_first; /* (file, line) → index of the line's first */
 	/* united records, for uniting more */

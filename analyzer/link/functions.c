@@ -7,6 +7,7 @@
 
 #include "base/words.h"
 #include "link/link.h"
+#include "link/meeting.h"
 
 /* ---- numbers ---- */
 
@@ -78,13 +79,17 @@ type_text(const struct program *p, uint32_t type)
 static void
 member_rows(struct program *p, const struct program_symbol *s, struct rows *out)
 {
-	uint64_t sets = 0;
-	for (uint32_t b = s->first_body; b != PROGRAM_NONE; b = p->bodies.at[b].next)
-		sets |= p->bodies.at[b].units;
-	for (size_t i = 0; i < p->programs.count && i < 64; i++)
-		if (sets >> i & 1)
-			ROW_ADD(out, PROGRAM_MEMBER, program_member, .program = program_text(p, p->programs.at[i]),
-			        .key = program_text(p, s->key));
+	for (uint32_t i = 0; i < p->programs.count; i++) {
+		const struct program_linked *l = &p->programs.at[i];
+		if (!meeting_holds(p, s->set, i))
+			continue;
+		bool listed = s->unit != PROGRAM_NONE && meeting_holds(p, p->units.at[s->unit].declared, i);
+		ROW_ADD(out, PROGRAM_MEMBER, program_member, .program = program_text(p, l->name), .key = program_text(p, s->key),
+		        .kind = l->kind, .confidence = listed ? l->confidence : CONFIDENCE_GUESSED,
+		        .how = !listed ? "its unit defines what the program uses" :
+		               l->file ? arena_printf(&p->arena, "%s:%u", program_text(p, l->file), l->line) :
+		               l->confidence == CONFIDENCE_EXACT ? "linked by the build" : "nothing says what is linked");
+	}
 }
 
 void

@@ -13,7 +13,6 @@
 
 struct listing { /* the index */
 	VEC(struct fact_listed) units;
-	VEC(struct fact_program_unit) members;
 };
 
 static str_id
@@ -29,8 +28,17 @@ read_index_record(struct program *p, const struct fact_reader *r, const struct f
 {
 	switch (f->kind) {
 	case FACT_LISTED: vec_push(&l->units, f->listed_); break;
-	case FACT_PROGRAM: vec_push(&p->programs, text(p, r, f->program_.name)); break;
-	case FACT_PROGRAM_UNIT: vec_push(&l->members, f->program_unit_); break;
+	case FACT_PROGRAM: 
+		vec_push(&p->programs, (struct program_linked){
+			text(p, r, f->program_.name), text(p, r, f->program_.file), (uint32_t)f->program_.line,
+			(enum program_kind)f->program_.kind, (enum confidence)f->program_.confidence});
+		break;
+	case FACT_PROGRAM_UNIT: 
+		vec_push(&p->members, (struct program_member){(uint32_t)f->program_unit_.program - 1, (uint32_t)f->program_unit_.unit - 1});
+		break;
+	case FACT_MEETING:
+		vec_push(&p->meetings, (struct program_meeting){(uint32_t)f->meeting_.program - 1, (uint32_t)f->meeting_.other - 1});
+		break;
 	case FACT_ASSUMPTION:
 		vec_push(&p->assumptions, (struct program_assumption){
 			(enum assumption_kind)f->assumption_.kind, text(p, r, f->assumption_.file), text(p, r, f->assumption_.text),
@@ -47,14 +55,19 @@ read_index_record(struct program *p, const struct fact_reader *r, const struct f
 	}
 }
 
-static uint64_t
-programs_of(const struct listing *l, int64_t unit)
+/* What is no program or unit of the index is passed over: the file may be damaged. */
+static void
+check_members(struct program *p)
 {
-	uint64_t sets = 0;
-	for (size_t i = 0; i < l->members.count; i++)
-		if (l->members.at[i].unit == unit)
-			sets |= UINT64_C(1) << (l->members.at[i].program - 1 < 63 ? l->members.at[i].program - 1 : 63);
-	return sets ? sets : 1;
+	size_t kept = 0, meetings = 0;
+	for (size_t i = 0; i < p->members.count; i++)
+		if (p->members.at[i].program < p->programs.count && p->members.at[i].unit < p->units.count)
+			p->members.at[kept++] = p->members.at[i];
+	for (size_t i = 0; i < p->meetings.count; i++)
+		if (p->meetings.at[i].program < p->programs.count && p->meetings.at[i].other < p->programs.count)
+			p->meetings.at[meetings++] = p->meetings.at[i];
+	p->members.count = kept;
+	p->meetings.count = meetings;
 }
 
 /* A file gets the origin of the units in its folder, or of the nearest folder above that has units. */
@@ -109,22 +122,21 @@ link_load(const char *cache, struct program *p, struct diag_queue *diags)
 		read_index_record(p, r, &f, &l);
 	for (size_t i = 0; i < l.units.count; i++) {
 		const struct fact_listed *u = &l.units.at[i];
-		uint64_t sets = programs_of(&l, (int64_t)i + 1);
 		const char *name = fact_string(r, u->facts, NULL);
 		struct program_unit unit = {
 			.file = text(p, r, u->file), .config = text(p, r, u->config), .reason = text(p, r, u->reason),
 			.origin = (enum origin)u->origin, .status = (enum unit_status)u->status, .errors = (uint32_t)u->errors,
-			.lost = (uint32_t)u->lost, .programs = sets};
-		if (*name && !unite_unit(p, path_join(&a, path_join(&a, cache, "facts"), name), sets, diags)) {
+			.lost = (uint32_t)u->lost};
+		if (*name && !unite_unit(p, path_join(&a, path_join(&a, cache, "facts"), name), (uint32_t)i, diags)) {
 			unit.status = UNIT_CRASHED;
 			unit.reason = intern_text(&p->text, "its fact file is missing or damaged: run index again");
 		}
 		vec_push(&p->units, unit);
 	}
 	set_origins(p);
+	check_members(p);
 	link_bind(p);
 	vec_finish(&l.units);
-	vec_finish(&l.members);
 	fact_reader_destroy(r);
 	arena_finish(&a);
 	return true;

@@ -3,6 +3,7 @@
  * reference keeps its undefined symbol; who reports it asks link_candidates and says so. */
 #include <string.h>
 
+#include "link/meeting.h"
 #include "link/unite.h"
 
 /* External definitions by name: chains in order of symbol ids. */
@@ -21,19 +22,8 @@ index_names(struct program *p)
 	}
 }
 
-/* Link sets of the units that define the symbol; all when it has no body (a plain variable). */
-static uint64_t
-link_sets(const struct program *p, uint32_t symbol)
-{
-	uint64_t sets = 0;
-	for (uint32_t b = p->symbols.at[symbol].first_body; b != PROGRAM_NONE; b = p->bodies.at[b].next)
-		sets |= p->bodies.at[b].units;
-	return sets ? sets : UINT64_MAX;
-}
-
-/* Leading folders two paths share. */
-static unsigned
-closeness(const char *a, const char *b)
+unsigned
+link_closeness(const char *a, const char *b)
 {
 	unsigned folders = 0;
 	for (; *a && *a == *b; a++, b++)
@@ -54,17 +44,18 @@ link_candidates(const struct program *p, const struct program_body *body, uint32
 	if (s->is_static)
 		return 0;
 	size_t n = 0, all = 0;
-	for (int inside = 1; inside >= 0 && !n; inside--)
+	for (int inside = 2; inside >= 0 && !n; inside--)
 		for (uint32_t d = map_get(&p->external_first, MAP_PAIR(s->name, s->is_function)); d != PROGRAM_NONE;
 		     d = p->external_next.at[d], all++)
-			if ((!inside || (link_sets(p, d) & body->units)) && n < room)
+			if (n < room && (!inside || (inside == 2 ? meeting_same(p, body->set, p->symbols.at[d].set)
+			                                         : meeting_of(p, body->set, p->symbols.at[d].set) == MEETING_ALWAYS)))
 				out[n++] = d;
 	if (n <= 1)
 		return n;
 	unsigned best = 0, times = 0;
 	uint32_t choice = out[0];
 	for (size_t i = 0; i < n; i++) {
-		unsigned c = closeness(program_text(p, body->file), program_text(p, p->symbols.at[out[i]].file)) + 1;
+		unsigned c = link_closeness(program_text(p, body->file), program_text(p, p->symbols.at[out[i]].file)) + 1;
 		times = c > best ? 1 : times + (c == best);
 		if (c > best) {
 			best = c;
@@ -83,6 +74,7 @@ void
 link_bind(struct program *p)
 {
 	index_names(p);
+	meeting_settle(p);
 	for (size_t i = 0; i < p->bodies.count; i++) {
 		struct program_body *b = &p->bodies.at[i];
 		for (uint32_t k = 1; k <= b->value_count; k++) {

@@ -4,6 +4,8 @@
  * may hold a function that was lost on its way; one that only ever gets a null pointer calls nobody. */
 #include "link/targets.h"
 
+#include "link/meeting.h"
+
 static str_id
 spelling_of_taken(const struct places *c, uint32_t function)
 {
@@ -23,18 +25,18 @@ targets_finish(struct target_search *t)
 	vec_finish(&t->found);
 }
 
-/* Whether some link set holds both. */
+/* Whether the function may be called from the body: some process has both. Plugins of one program get each other's
+ * functions by way of void pointers that hold everybody's: only those of the call's own type are meant. */
 static bool
-may_meet(const struct program *p, uint32_t body, uint32_t function)
+may_meet(const struct places *c, uint32_t body, uint32_t function, str_id type)
 {
-	uint64_t sets = 0;
-	for (uint32_t b = p->symbols.at[function].first_body; b != PROGRAM_NONE; b = p->bodies.at[b].next)
-		sets |= p->bodies.at[b].units;
-	return !sets || (sets & p->bodies.at[body].units) != 0;
+	const struct program *p = c->p;
+	enum meeting_degree degree = meeting_of(p, p->bodies.at[body].set, p->symbols.at[function].set);
+	return degree == MEETING_ALWAYS || (degree == MEETING_BY_TYPE && type && spelling_of_taken(c, function) == type);
 }
 
-struct targets
-targets_of_node(struct target_search *t, uint32_t body, uint32_t node)
+static struct targets
+held_at(struct target_search *t, uint32_t body, uint32_t node, str_id type)
 {
 	const struct program *p = t->places->p;
 	struct targets r = {.outside = PROGRAM_NONE};
@@ -48,7 +50,7 @@ targets_of_node(struct target_search *t, uint32_t body, uint32_t node)
 			r.unknown = true;
 		else if (!p->symbols.at[held[i]].is_defined)
 			r.outside = r.outside == PROGRAM_NONE ? held[i] : r.outside;
-		else if (may_meet(p, body, held[i]))
+		else if (may_meet(t->places, body, held[i], type))
 			vec_push(&t->found, held[i]);
 	}
 	r.functions = t->found.at;
@@ -57,11 +59,17 @@ targets_of_node(struct target_search *t, uint32_t body, uint32_t node)
 }
 
 struct targets
+targets_of_node(struct target_search *t, uint32_t body, uint32_t node)
+{
+	return held_at(t, body, node, 0);
+}
+
+struct targets
 targets_of_call(struct target_search *t, uint32_t body, uint32_t callee, uint32_t node)
 {
 	const struct program *p = t->places->p;
-	struct targets r = targets_of_node(t, body, node);
 	uint32_t type = carry_function_type(p, p->bodies.at[body].values[callee].type);
+	struct targets r = held_at(t, body, node, type == PROGRAM_NONE ? 0 : p->types.at[type].spelling);
 	if (r.count || r.outside != PROGRAM_NONE || (r.null && !r.unknown) || type == PROGRAM_NONE ||
 	    !carry_class(&t->places->types, type))
 		return r;
@@ -73,7 +81,7 @@ targets_of_call(struct target_search *t, uint32_t body, uint32_t callee, uint32_
 		list = flow_holds(t->places->flow, t->places->lost_node, &n);
 	for (size_t i = 0; i < n; i++)
 		if (list[i] < p->symbols.count && p->symbols.at[list[i]].is_defined &&
-		    spelling_of_taken(t->places, list[i]) == p->types.at[type].spelling && may_meet(p, body, list[i]))
+		    spelling_of_taken(t->places, list[i]) == p->types.at[type].spelling && may_meet(t->places, body, list[i], p->types.at[type].spelling))
 			vec_push(&t->found, list[i]);
 	r.same_type = t->found.count;
 	r.by_type = r.same_type && r.same_type <= TARGETS_BY_TYPE_LIMIT;

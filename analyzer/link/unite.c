@@ -38,7 +38,7 @@ struct unit {
 	VEC(struct program_value) values;
 	VEC(struct program_event) events;
 	str_id event_file;
-	uint64_t programs;
+	uint32_t number;
 	str_id main_file;
 };
 
@@ -180,7 +180,8 @@ symbol_add(struct program *p, str_id key, bool is_function)
 	uint32_t id = map_add(&p->symbol_ids, MAP_PAIR(key, is_function), (uint32_t)p->symbols.count);
 	if (id == p->symbols.count)
 		vec_push(&p->symbols, (struct program_symbol){.key = key, .is_function = is_function, .owner = PROGRAM_NONE,
-		                                               .type = PROGRAM_NONE, .first_body = PROGRAM_NONE});
+		                                               .type = PROGRAM_NONE, .first_body = PROGRAM_NONE,
+		                                               .unit = PROGRAM_NONE});
 	return id;
 }
 
@@ -233,6 +234,8 @@ define(struct unit *u, int64_t number, str_id file, uint32_t line)
 		d->owner = owner;
 	d->is_defined = true;
 	d->in_header = file != u->main_file;
+	if (d->unit == PROGRAM_NONE)
+		d->unit = u->number;
 	s->united = id;
 	s->done = true;
 	return id;
@@ -462,12 +465,18 @@ body_add(struct unit *u, const struct unit_body *at)
 	}
 	body_check(b);
 	b->digest = body_digest(b);
-	b->units = u->programs;
+	vec_push(&p->body_units, (struct program_body_unit){u->number, PROGRAM_NONE});
+	b->first_unit = (uint32_t)p->body_units.count - 1;
 	uint32_t *link = &p->symbols.at[b->symbol].first_body;
 	for (; *link != PROGRAM_NONE; link = &p->bodies.at[*link].next) {
 		struct program_body *old = &p->bodies.at[*link];
 		if (old->digest == b->digest && old->value_count == b->value_count && old->event_count == b->event_count) {
-			old->units |= b->units;
+			if (p->body_units.at[old->first_unit].unit == u->number) {
+				p->body_units.count--;
+				return;
+			}
+			vec_last(&p->body_units).next = p->body_units.at[old->first_unit].next;
+			p->body_units.at[old->first_unit].next = b->first_unit;
 			return;
 		}
 	}
@@ -559,9 +568,9 @@ unit_finish(struct unit *u)
 }
 
 bool
-unite_unit(struct program *p, const char *path, uint64_t programs, struct diag_queue *diags)
+unite_unit(struct program *p, const char *path, uint32_t number, struct diag_queue *diags)
 {
-	struct unit u = {.p = p, .programs = programs, .reader = fact_reader_open(path, diags)};
+	struct unit u = {.p = p, .number = number, .reader = fact_reader_open(path, diags)};
 	if (!u.reader)
 		return false;
 	u.strings = mem_alloc(fact_string_count(u.reader) * sizeof *u.strings);

@@ -8,12 +8,15 @@
 #include "facts/program.h"
 #include "splitter/diag.h"
 
-/* `programs`: bit set of the link sets the unit belongs to. False with an error queued: unreadable file. */
-bool unite_unit(struct program *p, const char *path, uint64_t programs, struct diag_queue *diags);
+/* `number`: of the unit in p->units. False with an error queued: unreadable file. */
+bool unite_unit(struct program *p, const char *path, uint32_t number, struct diag_queue *diags);
 
 /* Binds references to external names to their definitions: within the body's link sets, else to the only
  * one there is. What stays ambiguous keeps its undefined symbol. */
 void link_bind(struct program *p);
+
+/* Leading folders two paths share. */
+unsigned link_closeness(const char *a, const char *b);
 
 /* The definitions a reference of the body may mean, nearest first when `nearest` comes back true for a single
  * choice by folder. Returns how many (0: defined nowhere); at most `room` are written. */

@@ -25,6 +25,7 @@ static const struct {
 	{ROW_FILE_KIND, "origin", &origin_words},
 	{ROW_FUNCTION_KIND, "kind", &function_kind_words},
 	{ROW_FUNCTION_KIND, "origin", &origin_words},
+	{ROW_PROGRAM_MEMBER_KIND, "kind", &program_kind_words},
 	{ROW_CALL_KIND, "kind", &call_kind_words},
 	{ROW_CALL_KIND, "result_use", &result_use_words},
 	{ROW_GLOBAL_ACCESS_KIND, "mode", &access_mode_words},

@@ -15,7 +15,7 @@ CREATE VIEW v_function AS
 	LEFT JOIN service s ON s.id = m.service;
 
 CREATE VIEW v_program_member AS
-	SELECT program, key FROM program_member;
+	SELECT program, key, kind, confidence, how FROM program_member;
 
 CREATE VIEW v_global AS
 	SELECT g.key, g.name, g.file, g.line, g.type, g.is_static, g.is_const, f.name AS function, s.name AS service, g.id

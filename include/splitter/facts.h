@@ -69,9 +69,12 @@ enum { FACTS_VERSION = 2 };
 /* records of the index (one file a run, made by index for link) */
 #define FACT_FIELDS_LISTED(S, U, I) /* one a unit and configuration; facts: file name in the cache, "" when there is none */ \
 	S(file) S(config) U(origin) U(status) U(errors) U(lost) S(reason) S(facts)
-#define FACT_FIELDS_PROGRAM(S, U, I) S(name)
+#define FACT_FIELDS_PROGRAM(S, U, I) /* a link set; kind: enum program_kind; file, line: what tells of it */ \
+	S(name) U(kind) U(confidence) S(file) U(line)
 #define FACT_FIELDS_PROGRAM_UNIT(S, U, I) /* numbers of PROGRAM and LISTED records, from 1 */ \
 	U(program) U(unit)
+#define FACT_FIELDS_MEETING(S, U, I) /* two programs that meet in one process: a plugin and its host */ \
+	U(program) U(other)
 #define FACT_FIELDS_ASSUMPTION(S, U, I) /* kind: enum assumption_kind */ \
 	U(kind) S(file) U(line) S(text)
 #define FACT_FIELDS_SCRIPT(S, U, I) /* a .sql file of the tree, whole */ \
@@ -83,7 +86,8 @@ enum { FACTS_VERSION = 2 };
 	X(ENUM, enum) X(ENUMERATOR, enumerator) X(TYPEDEF, typedef) X(SYMBOL, symbol) X(FUNCTION, function) \
 	X(DECLARATION, declaration) X(PARAM, param) X(GLOBAL, global) X(BODY, body) X(LOCAL, local) \
 	X(VALUE, value) X(EVENT, event) X(END, end) \
-	X(LISTED, listed) X(PROGRAM, program) X(PROGRAM_UNIT, program_unit) X(ASSUMPTION, assumption) X(SCRIPT, script)
+	X(LISTED, listed) X(PROGRAM, program) X(PROGRAM_UNIT, program_unit) X(ASSUMPTION, assumption) X(SCRIPT, script) \
+	X(MEETING, meeting)
 
 #define FACT_ENUM(upper, lower) FACT_##upper,
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };

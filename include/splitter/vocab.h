@@ -32,6 +32,13 @@
 	X(ASSUMPTION_INACTIVE, "inactive") \
 	X(ASSUMPTION_LEFT_OUT, "left_out")
 
+#define VOCAB_PROGRAM_KIND(X) \
+	X(PROGRAM_WHOLE, "whole")           /* nothing is known: all units */ \
+	X(PROGRAM_EXECUTABLE, "executable") \
+	X(PROGRAM_LIBRARY, "library")       /* linked by nothing that is known */ \
+	X(PROGRAM_PLUGIN, "plugin")         /* loaded at run time */ \
+	X(PROGRAM_REST, "rest")             /* units of which it is not known where they belong */
+
 #define VOCAB_FUNCTION_KIND(X) \
 	X(FUNCTION_C, "function") \
 	X(FUNCTION_ROUTINE, "routine") /* stored procedure or trigger */
@@ -139,6 +146,7 @@
 	X(origin, ORIGIN_COUNT, origin, VOCAB_ORIGIN) \
 	X(unit_status, UNIT_STATUS_COUNT, unit_status, VOCAB_UNIT_STATUS) \
 	X(assumption_kind, ASSUMPTION_COUNT, assumption, VOCAB_ASSUMPTION) \
+	X(program_kind, PROGRAM_KIND_COUNT, program_kind, VOCAB_PROGRAM_KIND) \
 	X(function_kind, FUNCTION_KIND_COUNT, function_kind, VOCAB_FUNCTION_KIND) \
 	X(call_kind, CALL_KIND_COUNT, call_kind, VOCAB_CALL) \
 	X(result_use, RESULT_USE_COUNT, result_use, VOCAB_RESULT_USE) \

@@ -1,0 +1,4 @@
+# One folder, one module.
+objects = $(patsubst %.c,%.o,$(wildcard *.c))
+$(NAME): $(objects)
+	$(CC) -shared -o $(NAME) $(objects)

@@ -1,0 +1,2 @@
+int main_x;
+void *dlopen(const char *, int); void f(void) { dlopen("p.so", 1); }

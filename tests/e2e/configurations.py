@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Three configurations of one program: the union holds what each holds, and says which.
+
+usage: configurations.py --splitter BIN --source TOP
+
+The program chooses its database by a macro; each choice has its own compile database, tables and functions.
+"""
+import json
+
+from harness import Checks, must, options, rows, run, workplace
+
+STORE = r"""
+#include "store.h"
+
+#if defined(WITH_SQLITE)
+typedef struct sqlite3 sqlite3;
+int sqlite3_exec(sqlite3 *db, const char *sql, void *cb, void *arg, char **error);
+static sqlite3 *db;
+static void execute(const char *sql) { sqlite3_exec(db, sql, 0, 0, 0); }
+void vacuum(void) { execute("DELETE FROM sqlite_leftovers"); }
+#elif defined(WITH_MYSQL)
+typedef struct st_mysql MYSQL;
+int mysql_query(MYSQL *db, const char *sql);
+static MYSQL *db;
+static void execute(const char *sql) { mysql_query(db, sql); }
+void optimize(void) { execute("DELETE FROM mysql_leftovers"); }
+#elif defined(WITH_PGSQL)
+typedef struct pg_conn PGconn;
+void *PQexec(PGconn *db, const char *sql);
+static PGconn *db;
+static void execute(const char *sql) { PQexec(db, sql); }
+void analyse(void) { execute("UPDATE statistics SET fresh = 1"); }
+#else
+#error "choose a database"
+#endif
+
+void save(int n) { (void)n; execute("INSERT INTO orders (id) VALUES (1)"); }
+"""
+HEADER = "void save(int n);\n"
+MAIN = """
+#include "store.h"
+#ifdef WITH_PGSQL
+void analyse(void);
+#endif
+
+int
+main(void)
+{
+	save(1);
+#ifdef WITH_PGSQL
+	analyse();
+#endif
+	return 0;
+}
+"""
+CONFIGS = {"sqlite": "WITH_SQLITE", "mysql": "WITH_MYSQL", "pgsql": "WITH_PGSQL"}
+COMPARED = {
+    "v_function": "key, name, file, line",
+    "v_call": "caller_key, callee_key, kind, file, line",
+    "v_table_access": "function_key, table_name, column_name, mode, file, line",
+    "v_global": "key, name, file, line, type",
+}
+
+
+def make(place):
+    tree = place / "tree"
+    tree.mkdir()
+    (tree / "store.c").write_text(STORE)
+    (tree / "store.h").write_text(HEADER)
+    (tree / "main.c").write_text(MAIN)
+    for name, macro in CONFIGS.items():
+        build = place / name
+        build.mkdir()
+        entries = [{"directory": str(tree), "file": f"{stem}.c", "command": f"cc -D{macro} -c {stem}.c"} for stem in ("main", "store")]
+        (build / "compile_commands.json").write_text(json.dumps(entries))
+    return tree
+
+
+def main():
+    opts = options(__doc__)
+    checks = Checks()
+    with workplace() as place:
+        tree = make(place)
+        alone = {}
+        for name in CONFIGS:
+            alone[name] = place / f"out-{name}"
+            must([opts.splitter, "analyze", tree, "-p", place / name, "-o", alone[name]])
+        whole = place / "out"
+        must([opts.splitter, "analyze", tree, "-o", whole, *(f"-p{name}={place / name}" for name in CONFIGS)])
+        for view, columns in COMPARED.items():
+            united = set(rows(whole, f"SELECT {columns} FROM {view}"))
+            each = {name: set(rows(out, f"SELECT {columns} FROM {view}")) for name, out in alone.items()}
+            checks.check(united == set().union(*each.values()), f"{view}: the union holds what each holds, and no more",
+                         sorted(map(str, united ^ set().union(*each.values()))))
+            check_told(checks, whole, view, columns, each)
+        units = rows(whole, "SELECT file, config FROM v_unit ORDER BY 1, 2")
+        checks.equal(units, sorted((f, c) for f in ("main.c", "store.c") for c in CONFIGS), "v_unit has a row a unit and configuration")
+        ran = run([opts.splitter, "analyze", tree, "-o", place / "bad", f"-p{'x'}={place / 'nowhere'}"])
+        checks.check(ran.returncode in (2, 3) and "nowhere" in ran.stderr, "a configuration that is not there is named", ran.stderr)
+    checks.finish()
+
+
+def check_told(checks, whole, view, columns, each):
+    """`configs` is NULL for what all have, else the names."""
+    if "configs" not in [name for (_, name, *_) in rows(whole, f"PRAGMA table_info({view})")]:
+        return
+    for *row, configs in rows(whole, f"SELECT {columns}, configs FROM {view}"):
+        have = sorted(name for name, found in each.items() if tuple(row) in found)
+        told = sorted(configs.split(",")) if configs else sorted(CONFIGS)
+        if told != have:
+            checks.check(False, f"{view} {row}: in {have}", f"configs says {configs}")
+            return
+    checks.check(True, f"{view}: configs names the configurations of each row")
+
+
+if __name__ == "__main__":
+    main()

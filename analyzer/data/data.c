@@ -19,6 +19,7 @@
 #include "data/stores.h"
 #include "data/suggest_find.h"
 #include "data/transactions.h"
+#include "facts/configs.h"
 
 /* ---- texts in encoded form ---- */
 
@@ -202,7 +203,8 @@ statements_add(struct data *d, const struct found_statement *f, const struct tex
 	const struct program_event *e = &b->events[f->event];
 	struct statement s = {
 		.symbol = b->symbol, .body = f->body, .event = f->event, .file = program_text(d->p, e->file), .line = e->line,
-		.dialect = f->dialect, .store = f->store, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled};
+		.dialect = f->dialect, .store = f->store, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled,
+		.configs = configs_of_body(d->p, f->body)};
 	s.text = encode(&d->p->arena, t, &s.length);
 	for (uint32_t i = 0; i < t->count; i++)
 		if (t->pieces[i].kind == PIECE_LITERAL)
@@ -236,8 +238,10 @@ sort_statements(struct data *d)
 		qsort_r(d->statements.at, d->statements.count, sizeof *d->statements.at, by_place, d->p);
 	for (size_t i = 0; i < d->statements.count; i++) {
 		struct statement *s = &d->statements.at[i], *last = kept ? &d->statements.at[kept - 1] : NULL;
-		if (last && last->symbol == s->symbol && last->line == s->line && !strcmp(last->file, s->file) && !strcmp(last->text, s->text))
+		if (last && last->symbol == s->symbol && last->line == s->line && !strcmp(last->file, s->file) && !strcmp(last->text, s->text)) {
+			last->configs |= s->configs;
 			continue;
+		}
 		d->statements.at[kept++] = *s;
 	}
 	d->statements.count = kept;

@@ -180,6 +180,7 @@ put(struct effects *e, const char *table, const char *column, enum table_mode mo
 	ROW_ADD(e->d->rows, TABLE_ACCESS, table_access, .function = s->symbol == PROGRAM_NONE ? 0 : e->d->p->symbols.at[s->symbol].number,
 	        .store = "sql", .table_name = table, .column_name = column ? program_text(e->d->p, intern_text(&e->d->p->text, column)) : NULL,
 	        .mode = mode, .file = s->file, .line = s->line, .statement_id = s->id,
+	        .configs = statement_configs(e->d, s),
 	        .confidence = s->chosen ? CONFIDENCE_FAMILY : CONFIDENCE_RESOLVED, .how = how, .derived = 1);
 	schema_used(e->d, table, s, false);
 }

@@ -147,19 +147,19 @@ put_access(struct data *d, const struct statement *s, const struct sql_statement
 }
 
 static void
-put_call(struct data *d, int64_t caller, int64_t callee, const char *file, uint32_t line, const char *how)
+put_call(struct data *d, int64_t caller, int64_t callee, const char *file, uint32_t line, const char *configs, const char *how)
 {
 	if (!caller || caller == callee)
 		return;
 	ROW_ADD(d->rows, CALL, call, .site = ++d->sites_used, .caller = caller, .callee = callee, .kind = CALL_ROUTINE, .file = file,
-	        .line = line, .result_use = RESULT_USED, .weight = 1, .confidence = CONFIDENCE_RESOLVED, .how = how);
+	        .line = line, .result_use = RESULT_USED, .weight = 1, .configs = configs, .confidence = CONFIDENCE_RESOLVED, .how = how);
 }
 
 void
 routine_call(struct data *d, const struct statement *from, const struct routine *to, const char *how)
 {
 	if (from->symbol != PROGRAM_NONE)
-		put_call(d, d->p->symbols.at[from->symbol].number, to->number, from->file, from->line, how);
+		put_call(d, d->p->symbols.at[from->symbol].number, to->number, from->file, from->line, statement_configs(d, from), how);
 }
 
 /* EXECUTE FUNCTION f() of a trigger names f only as the object. */
@@ -171,10 +171,10 @@ put_calls(struct data *d, const struct statement *s, const struct sql_statement 
 	for (size_t i = 0; i < q->call_count; i++) {
 		const struct routine *to = routine_named(d, q->calls[i]);
 		if (to && to != object)
-			put_call(d, r->number, to->number, s->file, line_of(s, q), how);
+			put_call(d, r->number, to->number, s->file, line_of(s, q), NULL, how);
 	}
 	if (object)
-		put_call(d, r->number, object->number, s->file, line_of(s, q), how);
+		put_call(d, r->number, object->number, s->file, line_of(s, q), NULL, how);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "data/schema.h"
 #include "data/stores.h"
+#include "facts/configs.h"
 
 void
 statements_read(struct data *d)
@@ -160,6 +161,12 @@ number(struct data *d, const struct statement *s)
 	return s->symbol == PROGRAM_NONE ? 0 : d->p->symbols.at[s->symbol].number;
 }
 
+const char *
+statement_configs(struct data *d, const struct statement *s)
+{
+	return s->symbol == PROGRAM_NONE ? NULL : configs_text(d->p, s->configs);
+}
+
 static void
 put_unknown_table(struct data *d, const struct statement *s)
 {
@@ -173,7 +180,7 @@ put_access(struct data *d, const struct statement *s, const char *table, const c
 {
 	ROW_ADD(d->rows, TABLE_ACCESS, table_access, .function = number(d, s), .store = "sql", .table_name = table,
 	        .column_name = column, .mode = mode, .file = s->file, .line = s->line, .statement_id = s->id,
-	        .confidence = confidence_of(s, hole), .how = how_of(d, s));
+	        .configs = statement_configs(d, s), .confidence = confidence_of(s, hole), .how = how_of(d, s));
 	schema_used(d, table, s, hole);
 }
 
@@ -247,7 +254,7 @@ statements_rows(struct data *d)
 		struct statement *s = &d->statements.at[i];
 		ROW_ADD(d->rows, STATEMENT, statement, .id = s->id, .function = number(d, s), .file = s->file, .line = s->line,
 		        .sql = sql_show(&d->p->arena, s->text, s->length), .dialect = s->dialect, .resolved = !statement_is_sql(s) || (is_read(s) && names_all_tables(s)),
-		        .transaction_id = s->transaction);
+		        .transaction_id = s->transaction, .configs = statement_configs(d, s));
 		if (!statement_is_sql(s)) {
 			store_command(d, s);
 			continue;

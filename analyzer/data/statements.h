@@ -20,6 +20,7 @@ struct statement {
 	bool chosen, filled;
 	struct sql_script script;
 	int64_t transaction;  /* 0 none */
+	uint64_t configs;     /* facts/configs.h */
 };
 
 struct known_table {
@@ -68,6 +69,9 @@ void statements_drop_shadows(struct data *d);
 
 /* Is the text SQL, not a command of another store? */
 bool statement_is_sql(const struct statement *s);
+
+/* Configurations it is part of, as rows name them; NULL: all. */
+const char *statement_configs(struct data *d, const struct statement *s);
 
 /* Statement, access, join and predicate rows. */
 void statements_rows(struct data *d);

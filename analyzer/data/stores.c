@@ -9,6 +9,7 @@
 
 #include "data/buffer.h"
 #include "data/schema.h"
+#include "facts/configs.h"
 
 enum { CALLERS_DEEP = 3, COLUMNS_MOST = 64, CALLERS_MOST = 200 };
 
@@ -142,6 +143,7 @@ struct access {
 	struct data *d;
 	const struct program_event *event;
 	int64_t function, statement;
+	const char *configs;
 	const char *store, *how;
 	enum confidence confidence;
 };
@@ -151,7 +153,7 @@ put(const struct access *a, const char *table, const char *column, enum table_mo
 {
 	ROW_ADD(a->d->rows, TABLE_ACCESS, table_access, .function = a->function, .store = a->store, .table_name = table,
 	        .column_name = column, .mode = mode, .file = program_text(a->d->p, a->event->file), .line = a->event->line,
-	        .statement_id = a->statement, .confidence = a->confidence, .how = a->how);
+	        .statement_id = a->statement, .configs = a->configs, .confidence = a->confidence, .how = a->how);
 	schema_stored(a->d, a->store, table);
 }
 
@@ -278,7 +280,7 @@ void
 store_command(struct data *d, const struct statement *s)
 {
 	struct access a = {.d = d, .event = &d->p->bodies.at[s->body].events[s->event], .function = d->p->symbols.at[s->symbol].number,
-	                   .statement = s->id, .store = s->store, .confidence = s->chosen ? CONFIDENCE_FAMILY : CONFIDENCE_DECLARED,
+	                   .statement = s->id, .configs = statement_configs(d, s), .store = s->store, .confidence = s->chosen ? CONFIDENCE_FAMILY : CONFIDENCE_DECLARED,
 	                   .how = arena_printf(&d->p->arena, "command given to %s", s->through)};
 	const char *at = s->text, *verb = next_word(d, &at), *key = next_word(d, &at);
 	if (verb)
@@ -357,6 +359,7 @@ look_at_call(struct scan *s, const struct rule_table *rule, uint32_t event, cons
 	struct data *d = s->d;
 	const struct program_body *b = &d->p->bodies.at[s->body];
 	struct access a = {.d = d, .event = &b->events[event], .function = d->p->symbols.at[b->symbol].number, .store = rule->store,
+	                   .configs = configs_text(d->p, configs_of_body(d->p, s->body)),
 	                   .confidence = CONFIDENCE_DECLARED, .how = arena_printf(&d->p->arena, "call of %s", name)};
 	struct naming n = {0};
 	if (rule->is_use) {

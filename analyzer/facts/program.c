@@ -49,6 +49,7 @@ program_finish(struct program *p)
 	vec_finish(&p->members);
 	vec_finish(&p->meetings);
 	vec_finish(&p->body_units);
+	vec_finish(&p->configs);
 	vec_finish(&p->sets);
 	vec_finish(&p->external_next);
 	intern_finish(&p->text);

@@ -163,6 +163,7 @@ struct program {
 	VEC(struct program_member) members; /* as index tells */
 	VEC(struct program_meeting) meetings;
 	VEC(struct program_body_unit) body_units;
+	VEC(str_id) configs; /* by name, facts/configs.h */
 	/* sets of link sets, set_words a row, three rows each: members, what meets them, plugins beside them */
 	VEC(uint64_t) sets;
 	size_t set_words;

@@ -2,6 +2,7 @@
  * indirect ones by flow (wiring.h, places.h, analyzer/flow), callbacks given to libraries; what has no target is
  * unresolved. `how` says "flow into …" where the value was followed and "by type alone" where only the signature
  * speaks for it. */
+#include "facts/configs.h"
 #include "link/calls.h"
 
 #include <string.h>
@@ -39,7 +40,8 @@ put_call(struct calls *c, const struct site *s, enum call_kind kind, uint32_t ca
 	ROW_ADD(c->rows, CALL, call, .site = s->number, .caller = p->symbols.at[s->body->symbol].number,
 	        .callee = p->symbols.at[callee].number, .kind = kind, .file = program_text(p, s->event->file),
 	        .line = s->event->line, .col = s->event->col, .loop_depth = s->loop_depth, .result_use = s->use,
-	        .weight = weight, .confidence = confidence, .how = how);
+	        .weight = weight, .configs = configs_text(p, configs_of_body(p, s->number_of_body)), .confidence = confidence,
+	        .how = how);
 }
 
 static void
@@ -92,6 +94,7 @@ put_callbacks(struct calls *c, const struct site *s, const struct pending *w)
 		                : arena_printf(&p->arena, "given to %s as argument %u", w->given_to, w->rule->position));
 		if (w->rule && w->rule->is_entry)
 			ROW_ADD(c->rows, ENTRY, entry, .function = p->symbols.at[t.functions[i]].number, .kind = w->rule->entry,
+			        .configs = configs_text(p, configs_of_body(p, s->number_of_body)),
 			        .name = w->given_to, .file = program_text(p, s->event->file), .line = s->event->line,
 			        .confidence = confidence,
 			        .how = arena_printf(&p->arena, stored ? "stored in %s" : "given to %s", w->given_to));

@@ -2,6 +2,8 @@
  * without any main, its external functions. Then what no entry reaches is dead. */
 #include "link/entries.h"
 
+#include "facts/configs.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +57,7 @@ flush(struct program *p, const struct program_body *b, const struct row *r, uint
 		return;
 	const struct program_symbol *table = &p->symbols.at[b->symbol];
 	ROW_ADD(out, ENTRY, entry, .function = p->symbols.at[r->function].number,
+	        .configs = configs_text(p, configs_of_symbol(p, r->function)),
 	        .kind = name[0] == '/' ? ENTRY_ROUTE : ENTRY_COMMAND, .name = name, .file = program_text(p, b->file), .line = line,
 	        .confidence = CONFIDENCE_GUESSED,
 	        .how = arena_printf(&p->arena, "handler beside its name in the table %s", program_text(p, table->name)));
@@ -107,13 +110,13 @@ entry_rows(struct program *p, struct rows *out)
 			continue;
 		const char *file = program_text(p, s->file);
 		if (name_is(p, s, "main") && !s->is_static)
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_MAIN, .name = "main", .file = file, .line = s->line,
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_MAIN, .name = "main", .file = file, .line = s->line,
 			        .confidence = CONFIDENCE_EXACT, .how = "main of a program");
 		else if (strstr(program_text(p, s->attributes), "constructor"))
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_CALLBACK, .name = "constructor", .file = file,
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_CALLBACK, .name = "constructor", .file = file,
 			        .line = s->line, .confidence = CONFIDENCE_EXACT, .how = "attribute constructor");
 		else if (!any_main && !s->is_static && !s->in_header)
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = ENTRY_EXPORTED, .name = program_text(p, s->name),
+			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_EXPORTED, .name = program_text(p, s->name),
 			        .file = file, .line = s->line, .confidence = CONFIDENCE_GUESSED,
 			        .how = "external function of a tree without main");
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/words.h"
+#include "facts/configs.h"
 #include "link/link.h"
 #include "link/meeting.h"
 
@@ -109,6 +110,7 @@ functions_rows(struct program *p, struct rows *out)
 		ROW_ADD(out, FUNCTION, function, .id = s->number, .key = program_text(p, s->key), .name = program_text(p, s->name),
 		        .file = program_text(p, s->file), .line = s->line, .end_line = s->end_line,
 		        .is_static = s->is_static, .kind = FUNCTION_C, .origin = s->origin,
+		        .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)),
 		        .physical_file = program_text(p, s->physical_file), .physical_line = s->physical_line,
 		        .physical_end_line = s->physical_end_line, .stateless = 1, .in_header = s->in_header,
 		        .words = words_of(p, s));
@@ -139,6 +141,7 @@ root_of(const struct program *p, const struct program_body *b, uint32_t value)
 static void
 access_rows_of(struct program *p, const struct program_body *b, struct rows *out)
 {
+	const char *configs = configs_text(p, configs_of_body(p, (uint32_t)(b - p->bodies.at)));
 	for (uint32_t i = 0; i < b->event_count; i++) {
 		const struct program_event *e = &b->events[i];
 		uint32_t g = e->op == EVENT_ACCESS && e->a ? root_of(p, b, e->a) : PROGRAM_NONE;
@@ -146,7 +149,7 @@ access_rows_of(struct program *p, const struct program_body *b, struct rows *out
 			continue;
 		ROW_ADD(out, GLOBAL_ACCESS, global_access, .function = p->symbols.at[b->symbol].number,
 		        .global = p->symbols.at[g].number, .mode = e->n, .file = program_text(p, e->file), .line = e->line,
-		        .confidence = CONFIDENCE_EXACT, .how = "named in the source");
+		        .configs = configs, .confidence = CONFIDENCE_EXACT, .how = "named in the source");
 	}
 }
 

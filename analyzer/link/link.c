@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "facts/configs.h"
 #include "facts/facts_file.h"
 #include "link/calls.h"
 #include "link/entries.h"
@@ -195,6 +196,7 @@ diagnostic_rows(struct program *p, struct rows *out)
 void
 link_rows(struct program *p, const struct rules *rules, struct rows *out)
 {
+	configs_number(p);
 	unit_rows(p, out);
 	diagnostic_rows(p, out);
 	functions_rows(p, out);

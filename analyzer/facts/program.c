@@ -90,3 +90,13 @@ program_constant(const struct program *p, str_id file, uint32_t line, int64_t va
 	}
 	return found;
 }
+
+bool
+program_names_error(const char *name)
+{
+	static const char *const words[] = {"ERR", "FAIL", "INVALID", "BAD", "err", "fail", "Err", "Fail"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strstr(name, words[i]))
+			return true;
+	return false;
+}

@@ -203,6 +203,9 @@ void program_add_constant(struct program *p, str_id file, uint32_t line, str_id 
 /* The first name in (file, line) that stands for `value` and that `wanted` accepts; 0 when there is none. */
 str_id program_constant(const struct program *p, str_id file, uint32_t line, int64_t value, bool (*wanted)(const char *name));
 
+/* Is it named like an error: STATUS_ERR, invalid, …? */
+bool program_names_error(const char *name);
+
 /* The symbol called directly by the call, PROGRAM_NONE when it is indirect. */
 static inline uint32_t
 program_callee(const struct program_body *body, const struct program_event *call)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "link/describe.h"
+#include "link/failing.h"
 #include "link/targets.h"
 #include "link/unite.h"
 #include "link/uses.h"
@@ -30,6 +31,7 @@ struct site { /* what all rows of one call share */
 	uint32_t number_of_body;
 	int64_t number, loop_depth;
 	enum result_use use;
+	bool failing;
 };
 
 static void
@@ -41,7 +43,7 @@ put_call(struct calls *c, const struct site *s, enum call_kind kind, uint32_t ca
 	        .callee = p->symbols.at[callee].number, .kind = kind, .file = program_text(p, s->event->file),
 	        .line = s->event->line, .col = s->event->col, .loop_depth = s->loop_depth, .result_use = s->use,
 	        .weight = weight, .configs = configs_text(p, configs_of_body(p, s->number_of_body)), .confidence = confidence,
-	        .how = how);
+	        .how = how, .error_path = s->failing);
 }
 
 static void
@@ -186,6 +188,7 @@ rows_of_body(struct calls *c, uint32_t body, const uint32_t *first_pending)
 	struct arena_mark scratch = arena_mark(&c->scratch);
 	unsigned char *uses = arena_alloc(&c->scratch, (size_t)b->call_count + 1);
 	uses_of_results(b, uses);
+	const bool *failing = failing_events(c->p, c->rules, b, &c->scratch);
 	int64_t depth = 0;
 	size_t w = first_pending[body];
 	for (uint32_t i = 0; i < b->event_count; i++) {
@@ -195,7 +198,7 @@ rows_of_body(struct calls *c, uint32_t body, const uint32_t *first_pending)
 		bool waits = w < c->wiring.pending.count && c->wiring.pending.at[w].body == body && c->wiring.pending.at[w].event == i;
 		if (e->op != EVENT_CALL && !waits)
 			continue;
-		struct site s = {b, e, body, site_number(c, b, i), depth, e->op == EVENT_CALL ? uses_word(uses[e->b]) : RESULT_IGNORED};
+		struct site s = {b, e, body, site_number(c, b, i), depth, e->op == EVENT_CALL ? uses_word(uses[e->b]) : RESULT_IGNORED, failing[i]};
 		uint32_t callee = e->op == EVENT_CALL ? program_callee(b, e) : PROGRAM_NONE;
 		if (callee != PROGRAM_NONE)
 			put_direct(c, &s, callee);

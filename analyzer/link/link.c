@@ -10,6 +10,7 @@
 #include "link/calls.h"
 #include "link/entries.h"
 #include "link/functions.h"
+#include "link/recursion.h"
 #include "link/unite.h"
 
 struct listing { /* the index */
@@ -229,4 +230,5 @@ link_finish(const struct program *p, struct rows *rows)
 	free(state);
 	free(constant);
 	entries_mark_dead(p, rows);
+	recursion_mark(rows);
 }

@@ -98,16 +98,6 @@ of_address(struct body *y, const struct program_value *v)
 	return at.in;
 }
 
-static bool
-sounds_like_error(const char *name)
-{
-	static const char *const words[] = {"ERR", "FAIL", "INVALID", "BAD", "err", "fail", "Err", "Fail"};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strstr(name, words[i]))
-			return true;
-	return false;
-}
-
 /* A macro's name is not in the value, but in the line of the event. */
 static struct provenance
 of_integer(const struct body *y, const struct program_value *v)
@@ -117,9 +107,9 @@ of_integer(const struct body *y, const struct program_value *v)
 	                            : v->n == -1 ? KIND_MINUS_ONE
 	                            : v->n < 0   ? KIND_NEGATIVE
 	                                         : KIND_POSITIVE};
-	str_id name = v->text && sounds_like_error(program_text(y->p, v->text)) ? v->text : 0;
+	str_id name = v->text && program_names_error(program_text(y->p, v->text)) ? v->text : 0;
 	if (!name && !v->text && y->at)
-		name = program_constant(y->p, y->at->file, y->at->line, v->n, sounds_like_error);
+		name = program_constant(y->p, y->at->file, y->at->line, v->n, program_names_error);
 	if (name) {
 		o.kinds |= v->n < 0 ? KIND_ERROR_MINUS : KIND_ERROR_NAME;
 		o.code = v->n < 0 ? NULL : program_text(y->p, name);

@@ -9,7 +9,8 @@ CREATE VIEW v_assumption AS
 
 CREATE VIEW v_function AS
 	SELECT f.id, f.key, f.name, f.file, f.line, f.end_line, f.is_static, f.kind, f.origin, f.configs, f.dead,
-		s.name AS service, f.stateless, f.in_header, f.sql_wrapper, f.physical_file, f.physical_line, f.physical_end_line
+		s.name AS service, f.stateless, f.in_header, f.sql_wrapper, f.physical_file, f.physical_line, f.physical_end_line,
+		f.recursive
 	FROM function f
 	LEFT JOIN member m ON m.kind = 'function' AND m."row" = f.id
 	LEFT JOIN service s ON s.id = m.service;
@@ -27,7 +28,7 @@ CREATE VIEW v_global AS
 CREATE VIEW v_call AS
 	SELECT c.site, a.name AS caller, a.file AS caller_file, b.name AS callee, b.file AS callee_file, c.kind,
 		c.file, c.line, c.col, c.loop_depth, c.result_use, c.weight, c.configs, c.confidence, c.how,
-		a.key AS caller_key, b.key AS callee_key
+		a.key AS caller_key, b.key AS callee_key, c.error_path
 	FROM call c
 	JOIN function b ON b.id = c.callee
 	LEFT JOIN function a ON a.id = c.caller;

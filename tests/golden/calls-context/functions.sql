@@ -1,0 +1,1 @@
+SELECT name, recursive FROM v_function ORDER BY line

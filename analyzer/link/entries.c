@@ -98,6 +98,32 @@ name_is(const struct program *p, const struct program_symbol *s, const char *nam
 	return !strcmp(program_text(p, s->name), name);
 }
 
+static void
+put_symbol(struct program *p, const struct program_symbol *s, enum entry_kind kind, const char *name, enum confidence confidence,
+           const char *how, struct rows *out)
+{
+	ROW_ADD(out, ENTRY, entry, .function = s->number, .kind = kind, .name = name, .file = program_text(p, s->file),
+	        .line = s->line, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)(s - p->symbols.at))), .confidence = confidence,
+	        .how = how);
+}
+
+/* What a function's own name, attributes and linkage say. */
+static void
+symbol_entries(struct program *p, const struct program_symbol *s, bool any_main, struct rows *out)
+{
+	const char *name = program_text(p, s->name), *attributes = program_text(p, s->attributes);
+	if (name_is(p, s, "main") && !s->is_static)
+		put_symbol(p, s, ENTRY_MAIN, "main", CONFIDENCE_EXACT, "main of a program", out);
+	else if (strstr(attributes, "constructor"))
+		put_symbol(p, s, ENTRY_CALLBACK, "constructor", CONFIDENCE_EXACT, "attribute constructor", out);
+	else if (strstr(attributes, "destructor"))
+		put_symbol(p, s, ENTRY_CALLBACK, "destructor", CONFIDENCE_EXACT, "attribute destructor", out);
+	else if (strstr(attributes, "visibility(\"default\")") && !s->is_static)
+		put_symbol(p, s, ENTRY_EXPORTED, name, CONFIDENCE_RESOLVED, "attribute visibility default", out);
+	else if (!any_main && !s->is_static && !s->in_header)
+		put_symbol(p, s, ENTRY_EXPORTED, name, CONFIDENCE_GUESSED, "external function of a tree without main", out);
+}
+
 void
 entry_rows(struct program *p, struct rows *out)
 {
@@ -108,17 +134,7 @@ entry_rows(struct program *p, struct rows *out)
 		const struct program_symbol *s = &p->symbols.at[i];
 		if (!s->number || !s->is_function)
 			continue;
-		const char *file = program_text(p, s->file);
-		if (name_is(p, s, "main") && !s->is_static)
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_MAIN, .name = "main", .file = file, .line = s->line,
-			        .confidence = CONFIDENCE_EXACT, .how = "main of a program");
-		else if (strstr(program_text(p, s->attributes), "constructor"))
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_CALLBACK, .name = "constructor", .file = file,
-			        .line = s->line, .confidence = CONFIDENCE_EXACT, .how = "attribute constructor");
-		else if (!any_main && !s->is_static && !s->in_header)
-			ROW_ADD(out, ENTRY, entry, .function = s->number, .configs = configs_text(p, configs_of_symbol(p, (uint32_t)i)), .kind = ENTRY_EXPORTED, .name = program_text(p, s->name),
-			        .file = file, .line = s->line, .confidence = CONFIDENCE_GUESSED,
-			        .how = "external function of a tree without main");
+		symbol_entries(p, s, any_main, out);
 	}
 	for (size_t i = 0; i < p->bodies.count; i++)
 		if (p->bodies.at[i].is_initialiser)

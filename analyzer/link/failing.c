@@ -21,6 +21,8 @@ struct search {
 	uint32_t *label;   /* per number of a label its event, n: none */
 	uint32_t *call;    /* per local: 1 + the first call whose result it is assigned, 0 none */
 	bool *succeeds;    /* some way from here ends well */
+	bool *tested;      /* under a test that says that something failed */
+	bool null_fails;   /* a result of NULL is a failure */
 };
 
 static const struct program_event *
@@ -57,8 +59,15 @@ is_failure(const struct search *s, uint32_t value, const struct program_event *e
 		return depth < DEPTH_MOST && is_failure(s, v->a, e, depth + 1) && is_failure(s, v->b, e, depth + 1);
 	if (v->op == VALUE_UNARY)
 		return v->n == OPERATOR_MINUS;
-	bool null = v->op == VALUE_INTEGER && !v->n && is_pointer_type(s->p, s->p->symbols.at[s->b->symbol].type);
+	bool null = v->op == VALUE_INTEGER && !v->n && s->null_fails;
 	return null || (v->op == VALUE_INTEGER && v->n < 0) || names_error(s, v, e);
+}
+
+static const struct rule_function *
+library_rule(const struct search *s, uint32_t callee)
+{
+	const struct program_symbol *f = &s->p->symbols.at[callee];
+	return f->first_body == PROGRAM_NONE ? rules_function(s->rules, program_text(s->p, f->name)) : NULL;
 }
 
 static bool
@@ -68,14 +77,18 @@ ends_program(const struct search *s, uint32_t call)
 	if (callee == PROGRAM_NONE)
 		return false;
 	const struct program_symbol *f = &s->p->symbols.at[callee];
-	const struct rule_function *rule = f->first_body == PROGRAM_NONE ? rules_function(s->rules, program_text(s->p, f->name)) : NULL;
-	return strstr(program_text(s->p, f->attributes), "noreturn") || (rule && rule->result == GIVES_NOTHING);
+	const struct rule_function *rule = library_rule(s, callee);
+	return strstr(program_text(s->p, f->attributes), "noreturn") ||
+	       (rule && (rule->result == GIVES_NOTHING || rule->result == GIVES_FAILURE));
 }
 
-/* exit(0) is no failure. */
+/* exit(0) is no failure, nor is a program that another one replaces. */
 static bool
 ends_well(const struct search *s, uint32_t call)
 {
+	const struct rule_function *rule = library_rule(s, program_callee(s->b, event_at(s, call)));
+	if (rule && rule->result == GIVES_FAILURE)
+		return true;
 	uint32_t code = program_argument(s->b, call, 1);
 	const struct program_value *v = code ? program_strip(s->b, code) : NULL;
 	return v && v->op == VALUE_INTEGER && !v->n;
@@ -117,7 +130,7 @@ static bool
 null_is_failure(const struct search *s, const struct program_event *call)
 {
 	uint32_t callee = program_callee(s->b, call);
-	const struct rule_function *f = callee == PROGRAM_NONE ? NULL : rules_function(s->rules, program_text(s->p, s->p->symbols.at[callee].name));
+	const struct rule_function *f = callee == PROGRAM_NONE ? NULL : library_rule(s, callee);
 	return f && (f->result == GIVES_NEW || f->result == GIVES_RENEWED);
 }
 
@@ -301,34 +314,52 @@ test_before(const struct search *s, uint32_t enter)
 }
 
 static void
-mark_tested(const struct search *s, bool *failing)
+find_tested(struct search *s)
 {
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct program_event *e = event_at(s, i);
 		bool arm = e->op == EVENT_ENTER && e->a && (e->n == NEST_THEN || e->n == NEST_ELSE);
-		if (arm && says_failure(s, e->a, e->n == NEST_THEN, test_before(s, i), 0))
+		if (arm && !s->tested[i] && says_failure(s, e->a, e->n == NEST_THEN, test_before(s, i), 0))
 			for (uint32_t k = i + 1; k < s->partner[i] && k < s->n; k++)
-				failing[k] = true;
+				s->tested[k] = true;
 	}
+}
+
+/* Not where the result is a message: a text is returned, or anything but NULL after a failure. */
+static bool
+null_fails(const struct search *s)
+{
+	if (!is_pointer_type(s->p, s->p->symbols.at[s->b->symbol].type))
+		return false;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct program_event *e = event_at(s, i);
+		const struct program_value *v = e->op == EVENT_RETURN && e->a ? program_strip(s->b, e->a) : NULL;
+		if (v && (v->op == VALUE_TEXT || (v->op == VALUE_ADDRESS && program_strip(s->b, v->a)->op == VALUE_TEXT)))
+			return false;
+		if (v && s->tested[i] && !(v->op == VALUE_INTEGER && !v->n))
+			return false;
+	}
+	return true;
 }
 
 const bool *
 failing_events(const struct program *p, const struct rules *rules, const struct program_body *b, struct arena *a)
 {
 	struct search s = {.p = p, .rules = rules, .b = b, .n = b->event_count};
-	bool *failing = arena_array(a, bool, s.n + 1);
 	uint32_t *open = arena_array(a, uint32_t, s.n + 1);
 	s.partner = arena_array(a, uint32_t, s.n + 1);
 	s.out = arena_array(a, uint32_t, s.n + 1);
 	s.label = arena_array(a, uint32_t, s.n + 1);
 	s.call = arena_array(a, uint32_t, b->local_count + 1);
 	s.succeeds = arena_array(a, bool, s.n + 1);
+	s.tested = arena_array(a, bool, s.n + 1);
 	find_partners(&s, open);
 	find_jumps(&s, open);
 	find_calls(&s);
+	find_tested(&s);
+	s.null_fails = null_fails(&s);
 	find_success(&s);
 	for (uint32_t i = 0; i < s.n && s.succeeds[0]; i++)
-		failing[i] = !s.succeeds[i];
-	mark_tested(&s, failing);
-	return failing;
+		s.tested[i] |= !s.succeeds[i];
+	return s.tested;
 }

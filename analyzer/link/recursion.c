@@ -1,5 +1,5 @@
-/* Recursion. In: rows of calls that are more than guessed. Out: functions that lie in a cycle of them: in a component
- * of several, or with a call of themselves. */
+/* Recursion. In: rows of calls that are exact or resolved; one of a family of targets would tie a dispatcher to all that
+ * calls it. Out: functions that lie in a cycle of them: in a component of several, or with a call of themselves. */
 #include "link/recursion.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ collect(struct rows *rows, uint32_t functions, struct graph *g)
 	for (size_t i = 0; i < rows_count(rows, ROW_CALL_KIND); i++) {
 		const struct row_call *c = rows_at(rows, ROW_CALL_KIND, i);
 		bool known = c->caller > 0 && c->callee > 0 && c->caller <= functions && c->callee <= functions;
-		if (known && c->confidence != CONFIDENCE_GUESSED)
+		if (known && (c->confidence == CONFIDENCE_EXACT || c->confidence == CONFIDENCE_RESOLVED))
 			vec_push(&edges, (struct graph_edge){(uint32_t)c->caller, (uint32_t)c->callee, 1});
 	}
 	graph_init(g, functions + 1, edges.at, edges.count, GRAPH_DIRECTED);

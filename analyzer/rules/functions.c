@@ -9,12 +9,12 @@ static const char use_words[] = "none, read, write, change or end, \" or null\" 
 static int
 result_from(const char *word)
 {
-	static const char *const words[] = {"any", "new", "renewed", "static", "0/-1", "-1", "never"};
+	static const char *const words[] = {"any", "new", "renewed", "static", "0/-1", "-1", "never", "failure"};
 	return loading_word(words, sizeof words / sizeof *words, word);
 }
 
 static const struct field function_fields[] = {
-	{"result", FIELD_WORD, offsetof(struct rule_function, result), result_from, "any, new, renewed, static, 0/-1, -1 or never", false},
+	{"result", FIELD_WORD, offsetof(struct rule_function, result), result_from, "any, new, renewed, static, 0/-1, -1, never or failure", false},
 	{"points_into", FIELD_POSITION, offsetof(struct rule_function, points_into), NULL, NULL, false},
 	{"copies", FIELD_POSITION, offsetof(struct rule_function, copies), NULL, NULL, false},
 	{"arguments", FIELD_TEXT, SIZE_MAX, NULL, NULL, false}, /* arrays and what goes with them are read apart */

@@ -92,7 +92,8 @@ enum rule_result {
 	GIVES_STATIC,    /* the library's own memory */
 	GIVES_ZERO,      /* 0, or -1 on failure */
 	GIVES_NUMBER,    /* a number, or -1 on failure */
-	GIVES_NOTHING    /* never returns */
+	GIVES_NOTHING,   /* never returns */
+	GIVES_FAILURE    /* returns only when it failed */
 };
 
 struct rule_function {

@@ -332,12 +332,13 @@ decide_owner(const struct function_use *f, struct verdict *v, struct words *w)
 	}
 }
 
+/* A text or NULL: a name that is not known, or a complaint and NULL when all is well. */
 static void
-decide_pointer_result(const struct function_use *f, struct verdict *v, struct words *w)
+decide_pointer_result(const struct function_use *f, const struct program_type *to, struct verdict *v, struct words *w)
 {
 	uint32_t kinds = f->result.kinds;
-	bool null = kinds & (KIND_ZERO | KIND_MAY_FAIL);
-	v->confidence = CONFIDENCE_RESOLVED;
+	bool null = kinds & (KIND_ZERO | KIND_MAY_FAIL), message = null && kinds & KIND_STATIC && to->kind == TYPE_CHAR;
+	v->confidence = message ? CONFIDENCE_GUESSED : CONFIDENCE_RESOLVED;
 	say(w, null ? "error: NULL" : "no error seen");
 	if (!f->returns_null && (null || kinds & KIND_OTHER))
 		v->confidence = CONFIDENCE_GUESSED;
@@ -358,7 +359,7 @@ decide_result(const struct program *p, const struct program_symbol *s, const str
 		v.nullable = t->kind == TYPE_POINTER;
 		say(&w, "no error seen");
 	} else if (t->kind == TYPE_POINTER) {
-		decide_pointer_result(f, &v, &w);
+		decide_pointer_result(f, type_at(p, t->element), &v, &w);
 	} else {
 		decide_integer_error(p, s, &f->result, &v, &w);
 	}

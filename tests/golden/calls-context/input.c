@@ -14,6 +14,7 @@ int status(int n) { return n > 9 ? WORK_ERR : DONE; }
 void note(const char *s) { if (trace) fputs(s, trace); }
 void clean(void) { trace = NULL; }
 struct node *find(int n) { static struct node only; return n ? &only : NULL; }
+char *perhaps(const char *s);
 void give_up(const char *s) { note(s); exit(1); }
 
 /* under a test of a call's result */
@@ -87,6 +88,10 @@ int always_fails(int n) { note("never works"); return n ? -1 : -2; }
 void looked_up(int n) { if (!find(n)) note("none"); }
 int ends_well(int n) { if (n > 3) { note("bye"); exit(0); } return -1; }
 int truth(int n) { if (n > 3) { note("no"); return 0; } return 1; }
+
+const char *message(int n) { if (n > 3) return "too many"; note("good"); return NULL; }
+char *message_made(const char *s) { FILE *f = fopen(s, "r"); if (!f) { note("bad"); return perhaps("no file"); } note("good"); return NULL; }
+int replaced(char **argv) { if (argv[1]) { note("child"); execv(argv[0], argv); _exit(2); } return 0; }
 
 /* loops and results */
 int results(int n) {

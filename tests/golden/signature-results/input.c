@@ -43,3 +43,8 @@ char *name_of(struct list *l) { return l->name; }
 char *skip_blanks(char *s) { while (*s == ' ') s++; return s; }
 char *grown(char *s, size_t n) { return realloc(s, n); }
 char *mixed(struct list *l, int n) { return n ? l->name : strdup("x"); }
+
+/* NULL when all is well: its text is the error */
+const char *complaint(int n) { if (n > 3) return "too many"; return NULL; }
+/* NULL when there is none */
+struct list *slot_or_null(int n) { if (n > 3) return NULL; return &table[n]; }

@@ -120,6 +120,7 @@ struct question {
 	const struct program_body *b;
 	uint32_t event, position;
 	struct effect effect;
+	uint32_t all; /* bits that every target has */
 	bool first;
 	struct provenance result;
 	call_argument_f *argument;
@@ -150,18 +151,31 @@ effect_of_target(const struct question *q, uint32_t symbol)
 static void
 join_effect(void *arg, uint32_t symbol)
 {
-	enum { ALL_MUST = USE_NEVER_NULL | USE_FREED_ALWAYS | USE_FREED_HELD_ALWAYS | USE_ASSERTED | USE_WHOLE };
 	struct question *q = arg;
 	struct effect e = effect_of_target(q, symbol);
 	if (q->first) {
 		q->effect = e;
+		q->all = e.bits;
 		q->first = false;
 		return;
 	}
-	q->effect.bits = (q->effect.bits | e.bits) & ~(uint32_t)(ALL_MUST & ~(q->effect.bits & e.bits));
+	q->effect.bits |= e.bits;
+	q->all &= e.bits;
 	q->effect.read = q->effect.written = NULL;
 	if (q->effect.pair != e.pair)
 		q->effect.pair = 0;
+}
+
+/* What only some targets do is not sure. */
+static uint32_t
+joined_bits(uint32_t any, uint32_t all)
+{
+	enum { ALL_MUST = USE_NEVER_NULL | USE_FREED_ALWAYS | USE_FREED_HELD_ALWAYS | USE_ASSERTED | USE_WHOLE,
+	       WRITES = USE_WRITE | USE_WRITE_BEHIND };
+	uint32_t bits = any & ~(uint32_t)(ALL_MUST & ~all);
+	if (any & WRITES && !(all & WRITES))
+		bits = (bits & ~(uint32_t)(WRITES | USE_WRITE_BEHIND_HERE)) | USE_MAY_WRITE;
+	return bits;
 }
 
 struct effect
@@ -170,6 +184,7 @@ call_effect(const struct solver *s, const struct program_body *b, uint32_t event
 	struct question q = {.s = s, .b = b, .event = event, .position = position, .first = true};
 	if (!call_targets(s, b, event, join_effect, &q))
 		return effect_of_prototype(prototype(s, b, event), position);
+	q.effect.bits = joined_bits(q.effect.bits, q.all);
 	return q.effect;
 }
 

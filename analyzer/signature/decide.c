@@ -157,14 +157,16 @@ data_of(const struct program_type *to, const char *name)
 	return to->kind == TYPE_POINTER && plural ? DATA_POINTERS : DATA_NONE;
 }
 
-/* By name: plain bytes or an array, and right behind it (argc: before it) a whole number named like a length. */
+/* By name: plain bytes or an array, and right behind it (argc: before it, too) a whole number named like a length. */
 static unsigned
 pair_by_name(const struct program *p, const struct program_symbol *s, uint32_t i)
 {
 	const struct program_type *t = type_at(p, s->params[i].type), *to = type_at(p, t->element);
 	const char *name = program_text(p, s->params[i].name);
-	if (i && !strcmp(name, "argv") && !strcmp(program_text(p, s->params[i - 1].name), "argc"))
+	if (!strcmp(name, "argv") && i && !strcmp(program_text(p, s->params[i - 1].name), "argc"))
 		return i;
+	if (!strcmp(name, "argv") && i + 1 < s->param_count && !strcmp(program_text(p, s->params[i + 1].name), "argc"))
+		return i + 2;
 	enum data data = data_of(to, name);
 	if (data == DATA_NONE || i + 1 >= s->param_count || type_at(p, s->params[i + 1].type)->kind != TYPE_INTEGER)
 		return 0;

@@ -74,3 +74,13 @@ static void step(struct cursor *c) { c->mine->value++; c->at = c->at->next; }
 static void stamp(char **s) { **s = 'x'; }
 void by_local_pointer(char *text) { char *at = text; stamp(&at); }
 int by_local_record(struct node *n) { struct cursor c; begin(&c, n); step(&c); return n->value; }
+
+/* one of several functions: what all of them do is sure, what some do is not */
+static void set_x(struct point *p) { p->x = 1; p->y = 0; }
+static void set_y(struct point *p) { p->x = 0; p->y = 1; }
+static void look(struct point *p) { printf("%d", p->x); }
+static void (*const setters[])(struct point *) = {set_x, set_y};
+static void (*const visitors[])(struct point *) = {set_x, look};
+void all_write(struct point *p, int n) { setters[n & 1](p); }
+void some_write(struct point *p, int n) { visitors[n & 1](p); }
+void some_write_and_read(struct point *p, int n) { if (p->x) visitors[n & 1](p); }

@@ -38,6 +38,7 @@ void named(char *data, int len) { anywhere(data, len); }
 void named_size(char *buf, size_t bufsz) { anywhere(buf, (int)bufsz); }
 void named_items(const double *rates, int rate_cnt) { anywhere((char *)rates, rate_cnt); }
 void named_pointers(char **names, int count) { anywhere(names[0], count); }
+int named_words(char **argv, int argc) { anywhere(argv[0], argc); return 0; }
 void named_plural(const struct item *items, int nitems) { anywhere((char *)items, nitems); }
 
 /* not pairs */

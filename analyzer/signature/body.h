@@ -9,7 +9,8 @@ enum local_flag {
 	LOCAL_STORED = 2, /* its value is kept in a place that is no local */
 	LOCAL_COPIED = 4, /* `length_of` was assigned more than one thing */
 	LOCAL_STEPPED_DOWN = 8,
-	LOCAL_ASSIGNED = 16 /* so far */
+	LOCAL_ASSIGNED = 16, /* so far */
+	LOCAL_LENT = 32 /* a callee keeps its value, perhaps no longer than this call runs */
 };
 
 /* What pairs are found from: bit i stands for parameter i + 1. */
@@ -54,6 +55,8 @@ uint32_t provenance_sole(struct provenance o);
 
 void pairing_compare(struct body *y, const struct program_value *comparison);
 void pairing_element(struct body *y, const struct program_value *element);
+/* As an element, when it is written *(p + i). */
+void pairing_deref(struct body *y, const struct program_value *deref);
 void pairing_assign(struct body *y, const struct program_event *assign);
 void pairing_call(struct body *y, uint32_t event);
 /* A loop in which both parameters step. */

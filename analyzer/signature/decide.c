@@ -324,6 +324,7 @@ decide_owner(const struct function_use *f, struct verdict *v, struct words *w)
 		v->confidence = sources & KIND_STATIC ? CONFIDENCE_GUESSED : v->confidence;
 	} else if (!given && sources == KIND_OWNED && (o->kinds & KIND_KEPT || !(o->kinds & KIND_INSIDE))) {
 		say(w, arena_printf(w->a, "%s: %s", o->kinds & KIND_KEPT ? "kept" : "owned", o->maker));
+		v->confidence = o->kinds & KIND_PERHAPS_KEPT ? CONFIDENCE_GUESSED : v->confidence;
 	} else if (!given && sources == KIND_STATIC) {
 		say(w, "borrowed: static");
 	} else if (!given && (sources == KIND_GLOBAL || sources == (KIND_GLOBAL | KIND_STATIC))) {

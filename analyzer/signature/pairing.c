@@ -128,15 +128,30 @@ pairing_compare(struct body *y, const struct program_value *v)
 	compare_sides(y, v->b, v->a);
 }
 
+/* `pointer[index]` is used. */
+static void
+note_indexed(struct body *y, uint32_t pointer, uint32_t index)
+{
+	uint32_t local = index ? counting_local(y, index) : PROGRAM_NONE;
+	uint32_t param = local == PROGRAM_NONE || local_of(y->b, pointer) == PROGRAM_NONE ? PROGRAM_NONE
+	                                                                                : provenance_sole(provenance_of(y, pointer));
+	if (param != PROGRAM_NONE)
+		y->pairing[local].indexed |= bit(param + 1);
+}
+
 void
 pairing_element(struct body *y, const struct program_value *v)
 {
-	uint32_t local = v->b ? counting_local(y, v->b) : PROGRAM_NONE;
-	if (local == PROGRAM_NONE || !element_through_pointer(y->p, y->b, v) || local_of(y->b, v->a) == PROGRAM_NONE)
-		return;
-	uint32_t param = provenance_sole(provenance_of(y, v->a));
-	if (param != PROGRAM_NONE)
-		y->pairing[local].indexed |= bit(param + 1);
+	if (element_through_pointer(y->p, y->b, v))
+		note_indexed(y, v->a, v->b);
+}
+
+void
+pairing_deref(struct body *y, const struct program_value *v)
+{
+	const struct program_value *at = program_strip(y->b, v->a);
+	if (at->op == VALUE_BINARY && at->n == OPERATOR_POINTER_ADD)
+		note_indexed(y, at->a, at->b);
 }
 
 static void

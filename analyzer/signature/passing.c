@@ -33,6 +33,15 @@ chain_of_argument(struct walk *w, uint32_t value, uint32_t *chain)
 	return v->op == VALUE_ADDRESS ? access_chain(&w->y, v->a, chain) : 0;
 }
 
+/* Of a member's address: the way from the pointer to the member is in the chain. */
+static void
+forget_way(struct walk *w, uint32_t value, struct provenance *o)
+{
+	uint32_t pointer = access_pointer(&w->y, program_strip(w->y.b, value)->a);
+	if (!pointer || !(provenance_of(&w->y, pointer).kinds & KIND_INSIDE))
+		o->kinds &= ~(uint32_t)KIND_INSIDE;
+}
+
 static void
 pass_reads(struct walk *w, uint32_t value, struct provenance o, struct effect e, const uint32_t *chain, unsigned n)
 {
@@ -128,6 +137,8 @@ pass_argument(struct walk *w, const struct program_event *a, struct effect e, bo
 	if (!(o.direct | o.behind))
 		return;
 	unsigned n = by_local ? 0 : chain_of_argument(w, a->a, chain);
+	if (n)
+		forget_way(w, a->a, &o);
 	if (by_local) {
 		if (e.copies)
 			walk_mark(w, o.direct, USE_STORED);

@@ -49,6 +49,7 @@ enum kind {
 	KIND_LOCAL = 1 << 13,     /* address of a local */
 	KIND_BOOLEAN = 1 << 14,   /* the outcome of a comparison */
 	KIND_ERROR_MINUS = 1 << 15, /* as KIND_ERROR_NAME, below 0 */
+	KIND_PERHAPS_KEPT = 1 << 17, /* only a callee stored it */
 	KIND_HELD = 1 << 16       /* it is what a parameter's object holds, itself a pointer */
 };
 

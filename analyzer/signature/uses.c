@@ -25,7 +25,10 @@ read_way(struct walk *w, uint32_t value)
 		pairing_element(&w->y, v);
 		element_through_pointer(w->y.p, w->y.b, v) ? read_value(w, v->a) : read_way(w, v->a);
 		break;
-	case VALUE_DEREF: read_value(w, v->a); break;
+	case VALUE_DEREF:
+		pairing_deref(&w->y, v);
+		read_value(w, v->a);
+		break;
 	default: read_value(w, (uint32_t)(v - w->y.b->values)); break;
 	}
 }
@@ -166,7 +169,7 @@ call(struct walk *w, uint32_t event)
 			uint32_t local = local_of(w->y.b, a->a);
 			uint32_t copied = e.copies ? pass_local_under(&w->y, a->a) : PROGRAM_NONE;
 			if (writes && e.bits & USE_STORED && local != PROGRAM_NONE)
-				w->y.flags[local] |= LOCAL_STORED;
+				w->y.flags[local] |= LOCAL_LENT;
 			if (copied != PROGRAM_NONE)
 				w->y.flags[copied] |= LOCAL_STORED;
 			pass_argument(w, a, e, writes);
@@ -199,8 +202,9 @@ returns(struct walk *w, const struct program_event *e)
 		uint32_t local = pass_local_under(y, e->a);
 		if (local != PROGRAM_NONE && y->flags[local] & LOCAL_TESTED)
 			o.kinds &= ~(uint32_t)KIND_MAY_FAIL;
-		if (local != PROGRAM_NONE && y->flags[local] & LOCAL_STORED && o.kinds & KIND_OWNED)
-			o.kinds |= KIND_KEPT;
+		uint32_t kept = local == PROGRAM_NONE ? 0 : y->flags[local] & (LOCAL_STORED | LOCAL_LENT);
+		if (kept && o.kinds & KIND_OWNED)
+			o.kinds |= kept & LOCAL_STORED ? KIND_KEPT : KIND_KEPT | KIND_PERHAPS_KEPT;
 		y->f->returns_null |= is_null(y->b, e->a);
 		provenance_add(&y->f->result, o);
 	}

@@ -1,5 +1,6 @@
 /* Directions and NULL: what bodies do with what their parameters point to. */
 #include <assert.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,3 +85,9 @@ static void (*const visitors[])(struct point *) = {set_x, look};
 void all_write(struct point *p, int n) { setters[n & 1](p); }
 void some_write(struct point *p, int n) { visitors[n & 1](p); }
 void some_write_and_read(struct point *p, int n) { if (p->x) visitors[n & 1](p); }
+
+/* taking a lock is no change of what it guards */
+struct box { pthread_mutex_t lock; int n; };
+int looked_into(struct box *b) { pthread_mutex_lock(&b->lock); int n = b->n; pthread_mutex_unlock(&b->lock); return n; }
+void put_into(struct box *b, int n) { pthread_mutex_lock(&b->lock); b->n += n; pthread_mutex_unlock(&b->lock); }
+void made_ready(struct box *b) { pthread_mutex_init(&b->lock, NULL); b->n = 0; }

@@ -73,3 +73,9 @@ void kept_by_address(struct text *t) { free_inside(&t); }
 void member_ended(struct text *t) { free_held((void **)&t->chars); }
 void other_ended(struct text *t) { struct text *copy = text_copy(t); free_one(&copy); }
 void assigned_first(struct text *t) { t = text_new(); free_one(&t); }
+
+/* a callee keeps it: for good, or no longer than it is needed here */
+struct walk { struct text *of; };
+static struct walk *walk_begin(struct text *t) { struct walk *w = malloc(sizeof *w); w->of = t; return w; }
+struct text *text_new_walked(void) { struct text *t = text_new(); struct walk *w = walk_begin(t); free(w); return t; }
+struct text *text_new_used(void) { struct text *t = text_new(); text_use(t); return t; }

@@ -16,6 +16,7 @@ int to_end(char *s, size_t n) { int h = 0; char *end = s + n; while (s < end) h 
 int to_end_inline(char *s, size_t n) { int h = 0; for (char *c = s; c != s + n; c++) h += *c; return h; }
 int stepping(char *s, int rest) { int h = 0; while (rest--) h = h * 31 + *s++; return h; }
 int counting(char *s, int most) { int h = 0; for (int i = 0; i < most; i++, s++) h += *s; return h; }
+int by_sum(int *v, unsigned n) { int s = 0; for (unsigned i = 0; i < n; i++) s += *(v + i); return s; }
 void filled(char *out, size_t room) { snprintf(out, room, "%d", 1); }
 long received(int fd, void *buffer, size_t most) { return read(fd, buffer, most); }
 void sorted(struct item *all, size_t many) { qsort(all, many, sizeof *all, cmp); }
@@ -47,6 +48,7 @@ void one_pointer(char **out, int count) { anywhere(*out, count); }
 void one_record(const struct item *item, int count) { anywhere((char *)item, count); }
 void flags_behind(const char *text, int flags) { anywhere((char *)text, flags); }
 void length_of_other(const char *text, int flags, size_t len) { anywhere((char *)text, flags + (int)len); }
+int by_fixed_sum(int *v, int n) { return *(v + 2) + n; }
 void number(int *out, int count) { *out = count; }
 int index_only(int *v, int at) { return v[at]; }
 void appended(char *s, size_t at, const char *more, size_t n) { memcpy(s + at, more, n); }

@@ -230,14 +230,14 @@ open_beside(const char *path, char **name)
 	return -1;
 }
 
-bool
-path_write(const char *path, const void *data, size_t size)
+static bool
+replace(const char *path, const void *data, size_t size, bool sync)
 {
 	char *fresh;
 	int fd = open_beside(path, &fresh);
 	if (fd < 0)
 		return false;
-	int error = write_all(fd, data, size) && !fsync(fd) ? 0 : errno;
+	int error = write_all(fd, data, size) && (!sync || !fsync(fd)) ? 0 : errno;
 	if (close(fd) && !error)
 		error = errno;
 	if (!error && rename(fresh, path))
@@ -247,6 +247,18 @@ path_write(const char *path, const void *data, size_t size)
 	free(fresh);
 	errno = error;
 	return !error;
+}
+
+bool
+path_write(const char *path, const void *data, size_t size)
+{
+	return replace(path, data, size, true);
+}
+
+bool
+path_write_cached(const char *path, const void *data, size_t size)
+{
+	return replace(path, data, size, false);
 }
 
 static bool

@@ -33,6 +33,9 @@ char *path_read(const char *path, size_t limit, size_t *size);
 /* Writes to a temporary beside `path`, fsyncs, renames. False with errno; the old file stays then. */
 bool path_write(const char *path, const void *data, size_t size);
 
+/* The same without fsync: for what can be made again and whose reader sees when it is not whole. */
+bool path_write_cached(const char *path, const void *data, size_t size);
+
 /* mkdir -p; false with errno. */
 bool path_make_folders(const char *path);
 

@@ -230,7 +230,7 @@ fact_writer_save(struct fact_writer *w, const char *path, struct diag_queue *dia
 {
 	size_t size;
 	void *image = fact_writer_image(w, &size);
-	bool ok = path_write(path, image, size);
+	bool ok = path_write_cached(path, image, size);
 	if (!ok)
 		diag_add(diags, DIAG_ERROR, "facts-write", path, 0, 0, "cannot write the fact file: %s%s", strerror(errno),
 		         errno == ENOSPC ? "; free some space, or name another folder with --cache" : "");

@@ -30,7 +30,7 @@ size_t fact_position(const struct fact_writer *w);
 /* Drops the records put after a position; strings entered since stay in the table. */
 void fact_rewind(struct fact_writer *w, size_t position);
 
-/* Writes to a temporary beside `path`, fsyncs and renames; false with an error queued. Same records, same bytes. */
+/* Writes to a temporary beside `path` and renames; false with an error queued. Same records, same bytes. */
 bool fact_writer_save(struct fact_writer *w, const char *path, struct diag_queue *diags);
 
 /* Or to memory (free() it), for a worker that hands its facts through a pipe. */

@@ -267,8 +267,6 @@ source_of(struct unit *u, CXFile file)
 	return u->sources->list.at[u->files.at[index]->source - 1];
 }
 
-struct named { const char *shown, *hash; struct source *source; };
-
 static int
 by_name(const void *a, const void *b)
 {
@@ -302,8 +300,7 @@ cache_name(struct cache *c, struct unit *u, char out[56])
 {
 	struct hash h;
 	char hex[HASH_HEX], version[16];
-	size_t count;
-	struct named *list = closure_of(u, &count);
+	c->closure = closure_of(u, &c->closure_count);
 	snprintf(version, sizeof version, "%d", (int)FACTS_VERSION);
 	hash_init(&h);
 	hash_add_text(&h, version);
@@ -311,9 +308,9 @@ cache_name(struct cache *c, struct unit *u, char out[56])
 	hash_add_text(&h, u->source->name);
 	for (size_t i = 0; i < u->source->argument_count; i++)
 		hash_add_text(&h, sources_sanitise(c->sources, &u->arena, u->source->arguments[i]));
-	for (size_t i = 0; i < count; i++) {
-		hash_add_text(&h, list[i].shown);
-		hash_add_text(&h, list[i].hash);
+	for (size_t i = 0; i < c->closure_count; i++) {
+		hash_add_text(&h, c->closure[i].shown);
+		hash_add_text(&h, c->closure[i].hash);
 	}
 	hash_hex(&h, hex);
 	snprintf(out, 56, "%.*s.facts", KEY_DIGITS, hex);
@@ -376,8 +373,8 @@ void
 cache_store(struct cache *c, struct unit *u, const struct cached *entry, int64_t started)
 {
 	char *text = NULL;
-	size_t size, count;
-	struct named *list = closure_of(u, &count);
+	size_t size, count = c->closure_count;
+	const struct named *list = c->closure;
 	FILE *out = open_memstream(&text, &size);
 	if (!out)
 		return;
@@ -393,7 +390,7 @@ cache_store(struct cache *c, struct unit *u, const struct cached *entry, int64_t
 	fputs("end\n", out);
 	ok = !ferror(out) && ok;
 	if (!fclose(out) && ok)
-		path_write(manifest_path(c, u->source, &u->arena), text, size);
+		path_write_cached(manifest_path(c, u->source, &u->arena), text, size);
 	free(text);
 }
 

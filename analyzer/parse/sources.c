@@ -164,8 +164,8 @@ add_file(struct unit *u, uint32_t source, CXFile clang)
 	bool is_main = !strcmp(s->path, u->source->path);
 	struct unit_file f = {.source = source, .own = is_main || !s->outside};
 	if (clang) {
-		CXSourceLocation start = clang_getLocationForOffset(u->tu, clang, 0);
-		f.own = is_main || (f.own && !clang_Location_isInSystemHeader(start));
+		if (f.own && !is_main)
+			f.own = !clang_Location_isInSystemHeader(clang_getLocationForOffset(u->tu, clang, 0));
 		f.bytes = f.own ? clang_getFileContents(u->tu, clang, &f.size) : NULL;
 	}
 	if (f.bytes && (s->has_line < 0 || s->size != f.size)) {
@@ -308,18 +308,32 @@ source_disk_hash(struct source *s)
 	return s->disk_hash;
 }
 
+/* Inode and time tell versions of a file outside apart: libclang looks for its bytes among all that was included. */
+static bool
+is_hashed_version(struct source *s, CXFile file)
+{
+	CXFileUniqueID now = {{0}};
+	if (!s->outside || clang_getFileUniqueID(file, &now))
+		return false;
+	bool same = s->hash[0] && !memcmp(&s->version, &now, sizeof now);
+	s->version = now;
+	return same;
+}
+
 const char *
 unit_file_hash(struct unit *u, CXFile file)
 {
-	size_t size;
-	const char *bytes = clang_getFileContents(u->tu, file, &size);
-	uint32_t index = unit_file(u, file);
-	struct source *s = u->sources->list.at[u->files.at[index]->source - 1];
+	const struct unit_file *f = u->files.at[unit_file(u, file)];
+	struct source *s = u->sources->list.at[f->source - 1];
+	if (is_hashed_version(s, file))
+		return s->hash;
+	size_t size = f->size;
+	const char *bytes = f->bytes ? f->bytes : clang_getFileContents(u->tu, file, &size);
 	if (!bytes)
 		return "";
 	if (s->translated)
 		return source_disk_hash(s);
-	if (!s->hash[0] || s->size != size) {
+	if (!s->hash[0] || s->outside || s->size != size) {
 		hash_bytes(s, bytes, size, s->hash);
 		s->size = size;
 	}

@@ -52,6 +52,7 @@ struct source { /* a file, known to the worker from its first sight on */
 	const char *path;  /* absolute and clean, as clang named it */
 	const char *shown;
 	char hash[HASH_HEX]; /* "" until asked for */
+	CXFileUniqueID version; /* of a file outside: what `hash` belongs to */
 	char disk_hash[HASH_HEX]; /* of the bytes on disk, "" until asked for */
 	struct file_stamp stamp;
 	bool stamped;
@@ -329,9 +330,13 @@ void preprocessor_inactive(struct unit *u);
 
 /* ---- cache.c ---- */
 
+struct named { const char *shown, *hash; struct source *source; };
+
 struct cache {
 	const char *folder;
 	struct sources *sources;
+	struct named *closure; /* all files the unit at hand was read from, set by cache_name */
+	size_t closure_count;
 	char identity[HASH_HEX]; /* of this program and its libclang */
 };
 

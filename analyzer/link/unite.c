@@ -518,6 +518,19 @@ read_inactive(struct unit *u, const struct fact_inactive *f)
 	                                    .end_line = (uint32_t)f->end_line, .text = text(u, f->condition)});
 }
 
+/* What several units had to assume of one place is one assumption. */
+static void
+read_assumption(struct unit *u, const struct fact_assumption *f)
+{
+	struct program *p = u->p;
+	struct program_assumption a = {(enum assumption_kind)f->kind, text(u, f->file), text(u, f->text), (uint32_t)f->line};
+	str_id key = joined(p, a.file, "\n", a.text);
+	if (f->kind < 0 || f->kind >= ASSUMPTION_COUNT || map_has(&p->note_ids, MAP_PAIR(key, 1)))
+		return;
+	map_put(&p->note_ids, MAP_PAIR(key, 1), 1);
+	vec_push(&p->assumptions, a);
+}
+
 /* ---- a unit ---- */
 
 static void
@@ -543,6 +556,7 @@ read_record_of_unit(struct unit *u, const struct fact *f)
 	case FACT_EVENT: read_event(u, &f->event_); break;
 	case FACT_END: body_end(u); break;
 	case FACT_DIAGNOSTIC: read_diagnostic(u, &f->diagnostic_); break;
+	case FACT_ASSUMPTION: read_assumption(u, &f->assumption_); break;
 	case FACT_INACTIVE: read_inactive(u, &f->inactive_); break;
 	case FACT_UNIT: u->main_file = text(u, f->unit_.file); break;
 	default: break;

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "parse/guess.h"
 
 #define FIRST_LINE "splitter manifest 1"
 enum { KEY_DIGITS = 40 };
@@ -257,7 +258,10 @@ add_included(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData 
 	(void)stack;
 	(void)depth;
 	struct closure *c = data;
-	vec_push(&c->files, file);
+	text_handle name = clang_getFileName(file);
+	const char *path = clang_getCString(name);
+	if (path && strcmp(path, GUESS_FILE)) /* guesses follow from the rest */
+		vec_push(&c->files, file);
 }
 
 static struct source *

@@ -48,10 +48,10 @@ embedded_begin(struct unit *u)
 }
 
 struct CXUnsavedFile *
-embedded_files(struct unit *u, unsigned *count)
+embedded_files(struct unit *u, size_t room, unsigned *count)
 {
 	*count = (unsigned)u->embedded.count;
-	struct CXUnsavedFile *list = arena_array(&u->arena, struct CXUnsavedFile, u->embedded.count + 1);
+	struct CXUnsavedFile *list = arena_array(&u->arena, struct CXUnsavedFile, u->embedded.count + room + 1);
 	for (size_t i = 0; i < u->embedded.count; i++)
 		list[i] = (struct CXUnsavedFile){u->embedded.at[i]->path, u->embedded.at[i]->result.c, u->embedded.at[i]->result.length};
 	return list;

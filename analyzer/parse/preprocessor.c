@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "parse/guess.h"
+
 /* ---- macro bodies ---- */
 
 static size_t
@@ -140,6 +142,8 @@ inclusion(struct unit *u, CXCursor c)
 	struct place p = unit_place(u, clang_getCursorLocation(c));
 	uint32_t target = unit_file(u, included);
 	text_handle name = clang_getCursorSpelling(c);
+	if (!strcmp(clang_getCString(name), GUESS_FILE))
+		return;
 	vec_push(&u->includes, (struct include_name){arena_strdup(&u->arena, clang_getCString(name)), !target});
 	if (!target)
 		return;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "parse/guess.h"
 
 /* ---- life ---- */
 
@@ -75,10 +76,12 @@ struct attempt {
 	CXTranslationUnit tu;
 	unsigned errors;
 	bool missing; /* a header was not found */
+	const char *standard;
+	bool guessed; /* parsed with guessed declarations */
 };
 
 static const char **
-arguments(struct unit *u, const char *standard, int *count)
+arguments(struct unit *u, const char *standard, bool guessing, int *count)
 {
 	static const char *const ours[] = {
 		"--no-default-config", "-fno-spell-checking", "-w", "-Wno-unknown-warning-option", "-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
@@ -87,7 +90,7 @@ arguments(struct unit *u, const char *standard, int *count)
 		"-fbracket-depth=4096"};
 	const struct compdb_unit *s = u->source;
 	const struct compdb *db = u->sources->db;
-	size_t max = s->argument_count + sizeof ours / sizeof *ours + db->build_count + 8, n = 0;
+	size_t max = s->argument_count + sizeof ours / sizeof *ours + db->build_count + 10, n = 0;
 	const char **list = arena_array(&u->arena, const char *, max);
 	list[n++] = "clang";
 	for (size_t i = 0; i < s->argument_count; i++)
@@ -100,6 +103,10 @@ arguments(struct unit *u, const char *standard, int *count)
 	list[n++] = arena_printf(&u->arena, "-fmacro-prefix-map=%s/=", db->root);
 	if (standard)
 		list[n++] = arena_printf(&u->arena, "-std=%s", standard);
+	if (guessing) {
+		list[n++] = "-include";
+		list[n++] = GUESS_FILE;
+	}
 	list[n++] = "-x";
 	list[n++] = "c";
 	list[n++] = s->path;
@@ -130,13 +137,15 @@ count_errors(struct attempt *a)
 
 /* .tu is NULL when libclang refuses the command. */
 static struct attempt
-attempt(struct unit *u, CXIndex index, const char *standard, enum CXErrorCode *code)
+attempt(struct unit *u, CXIndex index, const char *standard, const char *guessed, enum CXErrorCode *code)
 {
-	struct attempt a = {0};
+	struct attempt a = {.standard = standard};
 	int count;
 	unsigned given;
-	const char **list = arguments(u, standard, &count);
-	struct CXUnsavedFile *files = embedded_files(u, &given);
+	const char **list = arguments(u, standard, guessed, &count);
+	struct CXUnsavedFile *files = embedded_files(u, guessed ? 1 : 0, &given);
+	if (guessed)
+		files[given++] = (struct CXUnsavedFile){GUESS_FILE, guessed, strlen(guessed)};
 	*code = clang_parseTranslationUnit2FullArgv(index, NULL, list, count, files, given,
 	                                            CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing,
 	                                            &a.tu);
@@ -151,20 +160,57 @@ static struct attempt
 best_attempt(struct unit *u, CXIndex index, enum CXErrorCode *code)
 {
 	static const char *const standards[] = {"gnu17", "gnu89", "gnu2x"};
-	struct attempt best = attempt(u, index, NULL, code);
+	struct attempt best = attempt(u, index, NULL, NULL, code);
 	while (embedded_more(u, best.tu)) {
 		clang_disposeTranslationUnit(best.tu);
-		best = attempt(u, index, NULL, code);
+		best = attempt(u, index, NULL, NULL, code);
 	}
 	for (size_t i = 0; i < sizeof standards / sizeof *standards && best.errors && !best.missing; i++) {
 		enum CXErrorCode ignored;
-		struct attempt other = attempt(u, index, standards[i], &ignored);
+		struct attempt other = attempt(u, index, standards[i], NULL, &ignored);
 		bool better = other.tu && other.errors < best.errors;
 		struct attempt worse = better ? best : other;
 		best = better ? other : best;
 		if (worse.tu)
 			clang_disposeTranslationUnit(worse.tu);
 	}
+	return best;
+}
+
+static void
+drop(struct attempt *a)
+{
+	if (a->tu)
+		clang_disposeTranslationUnit(a->tu);
+	a->tu = NULL;
+}
+
+/* Parses again with what no header declares, guessed from the errors of the parse before. A guess brings errors to
+ * light that were hidden in what was dropped, so some rounds are allowed that are no better than the one before. */
+static struct attempt
+complete(struct unit *u, CXIndex index, struct attempt best, struct guesses *g)
+{
+	enum { ROUNDS = 8, ROUNDS_LARGE = 2, LARGE = 1 << 20 /* bytes; the clock may not decide */ };
+	struct attempt last = best;
+	int rounds = u->source->bytes > LARGE ? ROUNDS_LARGE : ROUNDS;
+	for (int i = 0; i < rounds && last.errors; i++) {
+		enum CXErrorCode ignored;
+		if (!guesses_learn(g, last.tu))
+			break;
+		struct attempt other = attempt(u, index, best.standard, guesses_text(g), &ignored);
+		if (!other.tu)
+			break;
+		if (last.tu != best.tu)
+			drop(&last);
+		last = other;
+		if (other.errors < best.errors) {
+			drop(&best);
+			best = other;
+			best.guessed = true;
+		}
+	}
+	if (last.tu != best.tu)
+		drop(&last);
 	return best;
 }
 
@@ -232,16 +278,20 @@ reason_of(struct unit *u, const struct message *list, unsigned count)
 	return arena_printf(&u->arena, "%s (%u errors)", text, count);
 }
 
+/* `errors`: those of the parse without guesses, which the unit is judged by. */
 static struct unit_outcome
-diagnose(struct unit *u)
+diagnose(struct unit *u, unsigned errors, bool guessed)
 {
 	unsigned count;
 	struct message *list = messages(u, &count);
 	unsigned misread = embedded_report(u);
-	struct unit_outcome o = {.status = count ? UNIT_PARTIAL : UNIT_OK, .errors = count, .lost = misread};
+	struct unit_outcome o = {.status = errors ? UNIT_PARTIAL : UNIT_OK, .errors = guessed ? errors : count, .lost = misread};
 	for (unsigned i = 0; i < count; i++)
 		o.lost += list[i].loses;
 	o.reason = count ? reason_of(u, list, count) : NULL;
+	if (guessed)
+		o.reason = arena_printf(&u->arena, "%u errors without the declarations that were guessed%s%s", errors,
+		                        count ? "; with them: " : "", count ? o.reason : "");
 	FACT(u->out, UNIT, unit, .file = fact_text(u->out, u->source->name), .status = o.status, .errors = o.errors,
 	     .lost = o.lost, .reason = fact_text(u->out, o.reason));
 	for (unsigned i = 0; i < count; i++)
@@ -294,8 +344,15 @@ unit_read(struct unit *u, CXIndex index, const struct compdb_unit *source)
 	struct attempt a = best_attempt(u, index, &code);
 	if (!a.tu)
 		return refused(u, code);
+	struct guesses guesses = {.u = u};
+	unsigned errors = a.errors;
+	if (a.errors)
+		a = complete(u, index, a, &guesses);
 	u->tu = a.tu;
-	struct unit_outcome o = diagnose(u);
+	struct unit_outcome o = diagnose(u, errors, a.guessed);
+	if (a.guessed)
+		guesses_write(&guesses);
+	guesses_finish(&guesses);
 	unit_file_number(u, unit_file(u, clang_getFile(u->tu, source->path)));
 	clang_visitChildren(clang_getTranslationUnitCursor(u->tu), note_top, u);
 	preprocessor_inactive(u);

@@ -315,8 +315,8 @@ void initialise(struct body *b, uint32_t place, CXType type, uint32_t n);
 
 /* Before the first parse: translates the unit's source when it is one of embedded SQL. */
 void embedded_begin(struct unit *u);
-/* What libclang is to read in place of files. */
-struct CXUnsavedFile *embedded_files(struct unit *u, unsigned *count);
+/* What libclang is to read in place of files; with room for more behind it. */
+struct CXUnsavedFile *embedded_files(struct unit *u, size_t room, unsigned *count);
 /* After a parse: translates headers that hold embedded SQL; true: parse again. */
 bool embedded_more(struct unit *u, CXTranslationUnit tu);
 /* Writes what was not understood as diagnostics; their number. */

@@ -1,0 +1,1 @@
+SELECT file, status, errors, lost, reason FROM v_unit

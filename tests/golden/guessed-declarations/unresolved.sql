@@ -1,0 +1,1 @@
+SELECT kind, line, reason, text FROM v_unresolved ORDER BY line, kind

@@ -42,6 +42,22 @@ encloses(const uint32_t *nest, uint32_t from, uint32_t to)
 	}
 }
 
+/* The nest of the if whose else this one is, 0 none. */
+static uint32_t
+then_of(const struct program_body *b, uint32_t nest)
+{
+	uint32_t at = nest - 1;
+	int depth = 0;
+	if (b->events[at].n != NEST_ELSE || !at || b->events[at - 1].op != EVENT_LEAVE)
+		return 0;
+	while (at-- > 0) {
+		depth += (b->events[at].op == EVENT_LEAVE) - (b->events[at].op == EVENT_ENTER);
+		if (!depth)
+			return b->events[at].n == NEST_THEN ? at + 1 : 0;
+	}
+	return 0;
+}
+
 /* ---- definitions in a body ---- */
 
 struct definition {
@@ -151,7 +167,7 @@ definition_at(const struct search *s, uint32_t event)
 	uint8_t op = s->b->events[event].op;
 	if (op == EVENT_ASSIGN)
 		return by_assignment(s, event);
-	uint32_t callee = op == EVENT_CALL ? program_callee(s->b, &s->b->events[event]) : PROGRAM_NONE;
+	uint32_t callee = op == EVENT_CALL ? place_callee(s->r->p, s->b, &s->b->events[event]) : PROGRAM_NONE;
 	if (callee == PROGRAM_NONE)
 		return (struct definition){0};
 	return s->r->p->symbols.at[callee].is_defined ? by_builder(s, event, callee) : by_library(s, event, callee);
@@ -172,7 +188,7 @@ definition_text(struct text_reader *r, uint32_t body, const struct definition *d
 {
 	const struct program_body *b = &r->p->bodies.at[body];
 	if (d->effect.kind != DEFINITION_NONE) {
-		uint32_t callee = program_callee(b, &b->events[d->event]);
+		uint32_t callee = place_callee(r->p, b, &b->events[d->event]);
 		struct texts out = {.cut = d->effect.texts.cut};
 		for (uint32_t i = 0; i < d->effect.texts.count; i++)
 			out = texts_union(r, out, text_substitute(r, &d->effect.texts.at[i], body, d->event, r->p->symbols.at[callee].param_count));
@@ -210,7 +226,7 @@ is_empty(const struct search *s, const struct definition *d)
 		return true;
 	if (v->op != VALUE_CALL)
 		return false;
-	uint32_t call = s->b->call_event[v->n], callee = program_callee(s->b, &s->b->events[call]);
+	uint32_t call = s->b->call_event[v->n], callee = place_callee(s->r->p, s->b, &s->b->events[call]);
 	if (callee == PROGRAM_NONE)
 		return false;
 	return is_allocator(s->r->p, callee) || keeps_text(s, d, call);
@@ -222,6 +238,20 @@ struct walk {
 	bool sets;                   /* some definition sets */
 };
 
+/* Does `event` lie in the else of an if in whose other branch `from` lies? Then no way leads from one to the other but round a
+ * loop. */
+static bool
+other_branch(const struct program_body *b, const uint32_t *nest, uint32_t from, uint32_t event)
+{
+	for (uint32_t n = event < b->event_count ? nest[event] : 0; n; n = nest[n - 1]) {
+		uint32_t then = then_of(b, n);
+		for (uint32_t m = then ? nest[from] : 0; m; m = nest[m - 1])
+			if (m == then)
+				return true;
+	}
+	return false;
+}
+
 static struct walk
 definitions_before(const struct search *s, uint32_t event)
 {
@@ -229,7 +259,7 @@ definitions_before(const struct search *s, uint32_t event)
 	struct walk w = {0};
 	for (uint32_t i = event < s->b->event_count ? event : s->b->event_count; i-- > 0 && !w.closed;) {
 		struct definition d = definition_at(s, i);
-		if (d.kind == DEFINITION_NONE)
+		if (d.kind == DEFINITION_NONE || other_branch(s->b, nest, i, event))
 			continue;
 		if (d.kind == DEFINITION_SET && is_empty(s, &d)) {
 			w.closed = encloses(nest, i, event) && w.list.count && program_strip(s->b, d.value)->op == VALUE_INTEGER;
@@ -242,20 +272,112 @@ definitions_before(const struct search *s, uint32_t event)
 	return w;
 }
 
-/* Puts the definitions together in source order, behind what was there before. */
+/* ---- putting definitions together ---- */
+
+struct assembly {
+	const struct search *s;
+	const uint32_t *nest;
+	const struct walk *w;
+	size_t left;     /* of the list, which runs backwards: the definitions not yet put in */
+	bool exclusive;  /* a definition that sets hides what was there; in loops and switches it is one more alternative */
+};
+
 static struct texts
-assemble(struct text_reader *r, uint32_t body, const struct walk *w, struct texts before)
+apply(const struct assembly *a, const struct definition *d, struct texts out)
 {
-	struct texts out = before;
-	for (size_t i = w->list.count; i-- > 0;) {
-		const struct definition *d = &w->list.at[i];
-		struct texts t = definition_text(r, body, d);
-		if (d->kind == DEFINITION_APPEND)
-			out = texts_append(r, out.count ? out : texts_empty(r), t);
-		else
-			out = texts_union(r, out, t);
+	struct text_reader *r = a->s->r;
+	struct texts t = definition_text(r, a->s->body, d);
+	if (d->kind == DEFINITION_APPEND)
+		return texts_append(r, out.count ? out : texts_empty(r), t);
+	bool hides = a->exclusive && d->kind == DEFINITION_SET && (d->effect.kind == DEFINITION_NONE || d->effect.closed);
+	return hides ? t : texts_union(r, out, t);
+}
+
+/* The nest within `outer` (ENTER event + 1, 0 the body) that the event lies in; `outer` itself when it lies in none. */
+static uint32_t
+nest_within(const uint32_t *nest, uint32_t outer, uint32_t event)
+{
+	uint32_t n = nest[event], inner = outer;
+	for (; n && n != outer; n = nest[n - 1])
+		inner = n;
+	return n == outer ? inner : UINT32_MAX;
+}
+
+/* Does any of the definitions to come within the nest set? */
+static bool
+sets_within(const struct assembly *a, uint32_t inner)
+{
+	for (size_t i = a->left; i-- > 0;) {
+		const struct definition *d = &a->w->list.at[i];
+		uint32_t n = a->nest[d->event];
+		while (n && n != inner)
+			n = a->nest[n - 1];
+		if (n != inner)
+			return false;
+		if (d->kind != DEFINITION_APPEND)
+			return true;
+	}
+	return false;
+}
+
+static struct texts assemble_nest(struct assembly *a, uint32_t outer, struct texts out);
+
+/* One of two branches: what one adds never stands behind what the other adds. */
+static struct texts
+assemble_else(struct assembly *a, uint32_t other, struct texts before, struct texts then, bool sets)
+{
+	struct text_reader *r = a->s->r;
+	bool plain = !sets && !sets_within(a, other);
+	struct texts otherwise = assemble_nest(a, other, plain ? texts_empty(r) : before);
+	return plain ? texts_append(r, before.count ? before : texts_empty(r), texts_union(r, then, otherwise)) : texts_union(r, then, otherwise);
+}
+
+static struct texts
+assemble_inner(struct assembly *a, uint32_t outer, uint32_t inner, struct texts out)
+{
+	struct text_reader *r = a->s->r;
+	const struct program_body *b = a->s->b;
+	bool exclusive = a->exclusive, branch = b->events[inner - 1].n == NEST_THEN || b->events[inner - 1].n == NEST_ELSE;
+	bool sets = sets_within(a, inner);
+	size_t left = a->left;
+	a->exclusive = branch && exclusive;
+	struct texts in = assemble_nest(a, inner, sets ? out : texts_empty(r));
+	uint32_t next = a->left ? nest_within(a->nest, outer, a->w->list.at[a->left - 1].event) : UINT32_MAX;
+	if (left != a->left && next != UINT32_MAX && next != outer && then_of(b, next) == inner) {
+		if (!sets && sets_within(a, next)) /* what this branch adds stands behind what was there */
+			in = texts_append(r, out.count ? out : texts_empty(r), in), sets = true;
+		out = assemble_else(a, next, out, in, sets);
+	} else {
+		out = sets ? texts_union(r, out, in) : texts_append(r, out.count ? out : texts_empty(r), in);
+	}
+	a->exclusive = exclusive;
+	return out;
+}
+
+static struct texts
+assemble_nest(struct assembly *a, uint32_t outer, struct texts out)
+{
+	while (a->left) {
+		const struct definition *d = &a->w->list.at[a->left - 1];
+		uint32_t inner = nest_within(a->nest, outer, d->event);
+		if (inner == UINT32_MAX)
+			break;
+		if (inner != outer) {
+			out = assemble_inner(a, outer, inner, out);
+			continue;
+		}
+		a->left--;
+		out = apply(a, d, out);
 	}
 	return out;
+}
+
+/* Puts the definitions together in source order, behind what was there before. */
+static struct texts
+assemble(const struct search *s, const struct walk *w, struct texts before)
+{
+	struct assembly a = {.s = s, .nest = nest_of(s->r, s->body), .w = w, .left = w->list.count, .exclusive = true};
+	return assemble_nest(&a, 0, before);
 }
 
 /* if (*out) append(*out, text); else *out = text; — appends, whichever way it goes. The text, none when they differ. */
@@ -283,7 +405,7 @@ buffer_effect(struct text_reader *r, uint32_t body, const struct place *want)
 		struct texts either = w.sets && !w.closed ? appended_either_way(r, body, &w) : (struct texts){0};
 		if (either.count)
 			e.kind = DEFINITION_APPEND;
-		e.texts = either.count ? either : assemble(r, body, &w, (struct texts){0});
+		e.texts = either.count ? either : assemble(&s, &w, (struct texts){0});
 	}
 	vec_finish(&w.list);
 	return e;
@@ -336,7 +458,7 @@ place_text(struct search *s, uint32_t event)
 	struct texts out = {0};
 	bool callers = !w.closed && is_callers(s->b, s->want);
 	if (w.list.count) {
-		out = assemble(s->r, s->body, &w, callers && !w.sets ? callers_text(s->r, s->want) : (struct texts){0});
+		out = assemble(s, &w, callers && !w.sets ? callers_text(s->r, s->want) : (struct texts){0});
 		if (callers && w.sets && !s->want->field)
 			out = texts_union(s->r, out, callers_text(s->r, s->want));
 	}

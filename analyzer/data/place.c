@@ -29,24 +29,31 @@ folders_shared(const char *a, const char *b)
 	return folders;
 }
 
-/* A global that several units define: the nearest folder's, if there is one such. */
+/* A name that several units define: the nearest folder's, if there is one such. */
 static uint32_t
-nearest_global(const struct program *p, uint32_t body, uint32_t symbol)
+nearest_definition(const struct program *p, const struct program_body *b, uint32_t symbol)
 {
 	const struct program_symbol *s = &p->symbols.at[symbol];
-	if (s->is_defined || s->is_static || s->is_function)
+	if (s->is_defined || s->is_static)
 		return symbol;
-	const char *from = program_text(p, p->bodies.at[body].file);
+	const char *from = program_text(p, b->file);
 	uint32_t best = symbol;
 	unsigned most = 0;
 	bool twice = false;
-	for (uint32_t d = map_get(&p->external_first, MAP_PAIR(s->name, false)); d != PROGRAM_NONE; d = p->external_next.at[d]) {
+	for (uint32_t d = map_get(&p->external_first, MAP_PAIR(s->name, s->is_function)); d != PROGRAM_NONE; d = p->external_next.at[d]) {
 		unsigned near = 1 + folders_shared(from, program_text(p, p->symbols.at[d].file));
 		twice = near == most || (twice && near < most);
 		best = near > most ? d : best;
 		most = near > most ? near : most;
 	}
 	return twice ? symbol : best;
+}
+
+uint32_t
+place_callee(const struct program *p, const struct program_body *b, const struct program_event *call)
+{
+	uint32_t callee = program_callee(b, call);
+	return callee == PROGRAM_NONE ? callee : nearest_definition(p, b, callee);
 }
 
 struct place
@@ -68,7 +75,7 @@ place_of(struct text_reader *r, uint32_t body, uint32_t value)
 			v.root = PLACE_LOCAL;
 			v.id = x->a;
 			return v;
-		case VALUE_GLOBAL: v.root = PLACE_GLOBAL; v.id = nearest_global(r->p, body, x->a); return v;
+		case VALUE_GLOBAL: v.root = PLACE_GLOBAL; v.id = nearest_definition(r->p, b, x->a); return v;
 		case VALUE_FIELD:
 			if (x->b == PROGRAM_NONE)
 				return v;

@@ -18,6 +18,9 @@ struct place {
 
 struct place place_of(struct text_reader *r, uint32_t body, uint32_t value);
 
+/* The function called directly: of several definitions the nearest folder's, as link chooses; PROGRAM_NONE when it is indirect. */
+uint32_t place_callee(const struct program *p, const struct program_body *b, const struct program_event *call);
+
 /* Is the value a local pointer that is another name of a place? Assigning it sets no text. */
 bool place_is_alias(struct text_reader *r, uint32_t body, uint32_t value);
 

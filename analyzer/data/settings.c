@@ -1,5 +1,6 @@
 /* Assignments to fields and globals of the whole program, initialisers included: what a variable may hold that no
- * definition in the body at hand says. Only texts that are literals through and through are taken from elsewhere. */
+ * definition in the body at hand says. Only literals through and through, and statements with holes,
+ * are taken from elsewhere. */
 #include "data/settings.h"
 
 #include "data/buffer.h"
@@ -143,7 +144,7 @@ set_anywhere(struct text_reader *r, const struct place *want)
 		struct texts t = text_of_element(r, set, want);
 		for (uint32_t i = 0; i < t.count; i++) {
 			bool name = !want->field && want->element && text_is_known(&(struct texts){&t.at[i], 1, false});
-			if (is_literal(&t.at[i]) || name)
+			if (is_literal(&t.at[i]) || name || text_begins_statement(&t.at[i]))
 				out = texts_union(r, out, made_name(r, &t.at[i]));
 			else
 				out.cut = true;

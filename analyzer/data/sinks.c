@@ -119,6 +119,20 @@ begins_own_statement(const struct text *t)
 	return first[1].kind == PIECE_LITERAL && sql_looks_like_statement(first[1].bytes, first[1].length);
 }
 
+/* An object's field that the program sets to statements, wherever it does: these are the texts, not what a caller may give.
+ * None when the field holds anything else, too. */
+static struct texts
+set_elsewhere(struct finder *f, const struct text *t)
+{
+	if (t->pieces[0].kind != PIECE_PARAM || !t->pieces[0].field || t->pieces[0].in_quotes)
+		return (struct texts){0};
+	struct texts all = text_settle(f->r, t);
+	for (uint32_t i = 0; i < all.count; i++)
+		if (!text_begins_statement(&all.at[i]))
+			return (struct texts){0};
+	return all;
+}
+
 static void
 found(struct finder *f, const struct sink_param *s, struct call_site at, struct text *t)
 {
@@ -129,6 +143,11 @@ found(struct finder *f, const struct sink_param *s, struct call_site at, struct 
 		own = (struct text){t->pieces + 1, t->count - 1, t->chosen};
 		t = &own;
 	}
+	struct texts set = set_elsewhere(f, t);
+	for (uint32_t i = 0; i < set.count; i++)
+		found(f, s, at, &set.at[i]);
+	if (set.count)
+		return;
 	bool called = map_has(&f->sites->first, f->r->p->bodies.at[at.body].symbol);
 	if (t->pieces[0].kind == PIECE_PARAM && !t->pieces[0].in_quotes && (called || t->count == 1)) {
 		add_wrapper(f, s, at.body, &t->pieces[0], t->count > 1 ? t : NULL);

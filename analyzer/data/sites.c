@@ -34,7 +34,7 @@ collect(struct targets *t, const struct program *p, struct rows *rows)
 			symbol[p->symbols.at[i].number] = i;
 	for (size_t i = 0; i < rows_count(rows, ROW_CALL_KIND); i++) {
 		const struct row_call *c = rows_at(rows, ROW_CALL_KIND, i);
-		if ((c->kind == CALL_INDIRECT || (c->kind == CALL_DIRECT && c->weight < 1)) && c->weight * TARGETS_MOST >= 1)
+		if ((c->kind == CALL_INDIRECT || (c->kind == CALL_DIRECT && c->confidence == CONFIDENCE_GUESSED)) && c->weight * TARGETS_MOST >= 1)
 			vec_push(&t->list, (struct target){c->caller, c->line, c->col, c->file, symbol[c->callee], (enum call_kind)c->kind});
 	}
 	vec_sort(&t->list, by_place);

@@ -230,7 +230,8 @@ is_read(const struct statement *s)
 	bool any = false;
 	for (size_t i = 0; i < s->script.count; i++) {
 		enum sql_verb verb = s->script.statements[i].verb;
-		if ((verb == SQL_OTHER && !s->script.statements[i].complete) || (verb == SQL_FRAGMENT && i + 1 == s->script.count))
+		bool unknown = verb == SQL_OTHER && !s->script.statements[i].complete; /* LOCK TABLE t is no such */
+		if (unknown || (verb == SQL_FRAGMENT && i + 1 == s->script.count))
 			return false;
 		any = true;
 	}

@@ -2,11 +2,14 @@
 #include "data/text.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/buffer.h"
+#include "data/place.h"
 #include "data/settings.h"
+#include "sqltext/sqltext.h"
 
 enum { DEPTH_MOST = 24 };
 
@@ -167,6 +170,25 @@ text_is_known(const struct texts *t)
 			if (t->at[i].pieces[k].kind == PIECE_PARAM || (t->at[i].pieces[k].kind == PIECE_LITERAL && t->at[i].pieces[k].length))
 				return true;
 	return false;
+}
+
+enum { BEGINNING_MOST = 400 };
+
+bool
+text_begins_statement(const struct text *t)
+{
+	char beginning[BEGINNING_MOST];
+	size_t n = 0;
+	if (!t->count || t->pieces[0].kind != PIECE_LITERAL)
+		return false;
+	for (uint32_t i = 0; i < t->count && n + 4 < sizeof beginning; i++) {
+		const struct piece *p = &t->pieces[i];
+		for (size_t k = 0; p->kind == PIECE_LITERAL && k < p->length && n + 4 < sizeof beginning; k++)
+			beginning[n++] = p->bytes[k];
+		if (p->kind != PIECE_LITERAL)
+			n += (size_t)sprintf(beginning + n, "%ct%c", SQL_HOLE_BEGIN, SQL_HOLE_END);
+	}
+	return sql_looks_like_statement(beginning, n);
 }
 
 /* ---- formats ---- */
@@ -413,7 +435,7 @@ call_text(struct text_reader *r, uint32_t body, uint32_t call)
 {
 	struct program *p = r->p;
 	const struct program_body *b = &p->bodies.at[body];
-	uint32_t event = b->call_event[call], callee = program_callee(b, &b->events[event]);
+	uint32_t event = b->call_event[call], callee = place_callee(p, b, &b->events[event]);
 	if (callee == PROGRAM_NONE)
 		return unknown(r);
 	const struct rule_text *rule = r->rule_of[callee];
@@ -497,7 +519,7 @@ object_text(struct text_reader *r, uint32_t body, uint32_t event, uint32_t value
 		return texts_union(r, text_in(r, body, event, v->a, field), text_in(r, body, event, v->b, field));
 	if (v->op != VALUE_CALL)
 		return buffer_text(r, body, event, value, field);
-	uint32_t made = b->call_event[v->n], callee = program_callee(b, &b->events[made]);
+	uint32_t made = b->call_event[v->n], callee = place_callee(r->p, b, &b->events[made]);
 	if (callee == PROGRAM_NONE)
 		return unknown(r);
 	return r->p->symbols.at[callee].is_defined ? result_of(r, body, made, callee, field) : call_text(r, body, (uint32_t)v->n);

@@ -98,6 +98,9 @@ struct texts text_settle(struct text_reader *r, const struct text *t);
 /* Does any piece say something: a literal or a parameter? */
 bool text_is_known(const struct texts *t);
 
+/* Does the text look like SQL from its first word on, holes and all? */
+bool text_begins_statement(const struct text *t);
+
 /* A format with the arguments of the call at `event` from position `first` (0: not known). */
 struct texts text_format(struct text_reader *r, const struct texts *formats, uint32_t body, uint32_t event, uint32_t first);
 

@@ -249,6 +249,25 @@ sort_statements(struct data *d)
 		d->statements.at[i].id = (int64_t)i + 1;
 }
 
+/* The script with holes for what an installer puts in: @NAME@. */
+static char *
+without_placeholders(struct arena *a, const char *text, size_t *length)
+{
+	char *out = arena_alloc(a, 2 * *length + 1), *to = out;
+	for (const char *c = text, *end = text + *length; c < end; c++) {
+		size_t name = *c == '@' ? strspn(c + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") : 0;
+		if (name && c[1 + name] == '@') {
+			to += sprintf(to, "%ct%c", SQL_HOLE_BEGIN, SQL_HOLE_END);
+			c += name + 1;
+		} else {
+			*to++ = (unsigned char)*c < 3 ? ' ' : *c;
+		}
+	}
+	*to = '\0';
+	*length = (size_t)(to - out);
+	return out;
+}
+
 /* Definitions in .sql files: statements of no function. */
 static void
 collect_scripts(struct data *d)
@@ -257,8 +276,9 @@ collect_scripts(struct data *d)
 		const struct program_script *script = &d->p->scripts.at[i];
 		if (script->origin != ORIGIN_OWN)
 			continue;
-		const char *text = program_text(d->p, script->text);
-		struct sql_script all = sql_parse(&d->p->arena, text, script->length, NULL);
+		size_t length = script->length;
+		const char *text = without_placeholders(&d->p->arena, program_text(d->p, script->text), &length);
+		struct sql_script all = sql_parse(&d->p->arena, text, length, NULL);
 		for (size_t k = 0; k < all.count; k++) {
 			const struct sql_statement *s = &all.statements[k];
 			if (s->verb < SQL_CREATE_TABLE || s->verb > SQL_ALTER)
@@ -291,6 +311,14 @@ put_holes(struct data *d)
 	}
 }
 
+/* A lone word is a name as often as a statement: "begin", "END". */
+static bool
+is_one_word(const char *text)
+{
+	size_t word = strcspn(text, " \t\r\n");
+	return !text[word + strspn(text + word, " \t\r\n;")];
+}
+
 static void
 put_texts(struct data *d)
 {
@@ -298,7 +326,7 @@ put_texts(struct data *d)
 	for (uint32_t b = 0; b < p->bodies.count; b++)
 		for (uint32_t i = 1; i <= p->bodies.at[b].value_count; i++) {
 			const struct program_value *v = &p->bodies.at[b].values[i];
-			if (v->op != VALUE_TEXT || d->read[b][i] ||
+			if (v->op != VALUE_TEXT || d->read[b][i] || is_one_word(program_text(p, v->text)) ||
 			    !sql_looks_like_statement(program_text(p, v->text), intern_length(&p->text, v->text)))
 				continue;
 			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_TEXT, .function = function_of(p, b),

@@ -15,8 +15,10 @@
 
 enum { CHANGES_MOST = 400 }; /* tables one statement may work through */
 
+struct created { const char *table, *file; };
+
 struct trigger {
-	const char *name, *table;
+	const char *name, *table, *file;
 	bool on[TABLE_DDL + 1]; /* by enum table_mode */
 	const struct sql_statement *body;
 	size_t body_count;
@@ -32,6 +34,7 @@ struct code { /* a view's select, a routine's body */
 struct foreign_key {
 	const char *child, *columns, *parent, *ref_columns;
 	const char *on_delete; /* "" when not said */
+	const char *file;      /* where it is said */
 };
 
 struct change { /* a table worked on; columns: the statement that says which, or a list of names, or neither */
@@ -46,6 +49,7 @@ struct effects {
 	VEC(struct trigger) triggers;
 	VEC(struct code) views, routines;
 	VEC(struct foreign_key) keys;
+	VEC(struct created) created; /* where, to tell namesakes apart */
 	bool keys_on; /* some statement switches SQLite's foreign keys on */
 	const struct statement *of;
 	VEC(struct change) changes;
@@ -85,6 +89,52 @@ lists(const char *columns, const char *name)
 }
 
 /* CREATE TRIGGER name AFTER INSERT OR UPDATE OF x ON …: the words before ON. */
+/* ---- namesakes: two databases in one tree with tables of one name ---- */
+
+static bool
+same_folder(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+	size_t n = end_a ? (size_t)(end_a - a) : 0, m = end_b ? (size_t)(end_b - b) : 0;
+	return n == m && !strncmp(a, b, n);
+}
+
+/* By leading folders that two paths share; the same folder is nearest. */
+static unsigned
+nearness(const char *a, const char *b)
+{
+	unsigned folders = same_folder(a, b);
+	for (; *a && *a == *b; a++, b++)
+		folders += *a == '/';
+	return 1 + folders;
+}
+
+/* The file with the CREATE of that table which is nearest to `file`, NULL when none is known. */
+static const char *
+home_of(const struct effects *e, const char *table, const char *file)
+{
+	const char *home = NULL;
+	unsigned most = 0;
+	for (size_t i = 0; i < e->created.count; i++) {
+		const struct created *c = &e->created.at[i];
+		unsigned near = same_name(c->table, table) ? nearness(c->file, file) : 0;
+		if (near > most) {
+			most = near;
+			home = c->file;
+		}
+	}
+	return home;
+}
+
+/* Does a definition in `file` mean the table that the statement at hand works on? Not when each has a CREATE of its own nearer
+ * by, in another folder. */
+static bool
+same_database(const struct effects *e, const char *table, const char *file)
+{
+	const char *a = home_of(e, table, file), *b = home_of(e, table, e->of->file);
+	return !a || !b || same_folder(a, b);
+}
+
 static void
 read_events(const struct statement *s, const struct sql_statement *q, struct trigger *t)
 {
@@ -107,7 +157,7 @@ read_events(const struct statement *s, const struct sql_statement *q, struct tri
 static void
 add_trigger(struct effects *e, const struct statement *s, const struct sql_statement *q)
 {
-	struct trigger t = {.name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count,
+	struct trigger t = {.file = s->file, .name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count,
 	                    .node = q->object ? routine_trigger(e->d, q->object) : NULL};
 	if (!t.name || !t.table)
 		return;
@@ -119,11 +169,11 @@ add_trigger(struct effects *e, const struct statement *s, const struct sql_state
 }
 
 static void
-add_keys(struct effects *e, const struct sql_statement *q)
+add_keys(struct effects *e, const struct statement *s, const struct sql_statement *q)
 {
 	for (size_t i = 0; i < q->key_count; i++) {
 		const struct sql_key_def *k = &q->keys[i];
-		struct foreign_key f = {shown(e, q->object), k->columns, shown(e, k->ref_table), k->ref_columns, k->on_delete ? k->on_delete : ""};
+		struct foreign_key f = {shown(e, q->object), k->columns, shown(e, k->ref_table), k->ref_columns, k->on_delete ? k->on_delete : "", s->file};
 		if (k->kind != KEY_FOREIGN || !f.child || !f.parent)
 			continue;
 		bool known = false;
@@ -157,6 +207,8 @@ learn(struct effects *e, const struct statement *s)
 	e->keys_on |= switches_keys_on(s);
 	for (size_t i = 0; i < s->script.count; i++) {
 		const struct sql_statement *q = &s->script.statements[i];
+		if (q->verb == SQL_CREATE_TABLE && q->object)
+			vec_push(&e->created, (struct created){shown(e, q->object), s->file});
 		struct code c = {q->object, q->body, q->body_count};
 		if (q->verb == SQL_CREATE_TRIGGER)
 			add_trigger(e, s, q);
@@ -165,7 +217,7 @@ learn(struct effects *e, const struct statement *s)
 		else if (q->verb == SQL_CREATE_ROUTINE && q->object)
 			vec_push(&e->routines, c);
 		else if (q->verb == SQL_CREATE_TABLE || q->verb == SQL_ALTER)
-			add_keys(e, q);
+			add_keys(e, s, q);
 	}
 }
 
@@ -328,6 +380,8 @@ follow_keys(struct effects *e, const struct change *c)
 		return;
 	for (size_t i = 0; i < e->keys.count; i++) {
 		const struct foreign_key *k = &e->keys.at[i];
+		if ((!same_name(k->parent, c->table) && !same_name(k->child, c->table)) || !same_database(e, c->table, k->file))
+			continue;
 		if (c->mode == TABLE_DELETE && same_name(k->parent, c->table))
 			parent_deleted(e, k);
 		if ((c->mode != TABLE_DELETE || sqlite) && same_name(k->child, c->table))
@@ -342,7 +396,7 @@ fire_triggers(struct effects *e, const struct change *c)
 {
 	for (size_t i = 0; i < e->triggers.count; i++) {
 		const struct trigger *t = &e->triggers.at[i];
-		if (!t->on[c->mode] || !same_name(t->table, c->table))
+		if (!t->on[c->mode] || !same_name(t->table, c->table) || !same_database(e, c->table, t->file))
 			continue;
 		run_code(e, t->body, t->body_count, arena_printf(&e->d->p->arena, "trigger %s fires", t->name));
 		if (t->node)
@@ -395,5 +449,6 @@ effects_rows(struct data *d)
 	vec_finish(&e.views);
 	vec_finish(&e.routines);
 	vec_finish(&e.keys);
+	vec_finish(&e.created);
 	vec_finish(&e.changes);
 }

@@ -116,7 +116,8 @@ begins_own_statement(const struct text *t)
 	const struct piece *first = t->pieces;
 	if (t->count < 2 || first[0].in_quotes || (first[0].kind != PIECE_UNKNOWN && !(first[0].kind == PIECE_PARAM && first[0].field)))
 		return false;
-	return first[1].kind == PIECE_LITERAL && sql_looks_like_statement(first[1].bytes, first[1].length);
+	struct text behind = {t->pieces + 1, t->count - 1, false};
+	return text_begins_statement(&behind);
 }
 
 /* An object's field that the program sets to statements, wherever it does: these are the texts, not what a caller may give.

@@ -430,6 +430,12 @@ result_of(struct text_reader *r, uint32_t body, uint32_t event, uint32_t callee,
 	return out.count ? out : unknown(r);
 }
 
+static bool
+is_null(const struct program_value *v)
+{
+	return v->op == VALUE_INTEGER && !v->n;
+}
+
 static struct texts
 call_text(struct text_reader *r, uint32_t body, uint32_t call)
 {
@@ -443,6 +449,8 @@ call_text(struct text_reader *r, uint32_t body, uint32_t call)
 		uint32_t source = program_argument(b, event, rule->source);
 		if (!source)
 			return unknown(r);
+		if (rule->kind == TEXT_COPY && is_null(program_strip(b, source)))
+			return texts_empty(r); /* g_string_new(NULL) */
 		struct texts t = text_of(r, body, event, source);
 		if (rule->kind == TEXT_FORMAT)
 			return text_format(r, &t, body, event, rule->is_va_list ? 0 : rule->arguments);

@@ -378,7 +378,7 @@ looks_transaction(struct view *v)
 	              "COMMITTED UNCOMMITTED SERIALIZABLE REPEATABLE PREPARED AND NO CHAIN NOT DEFERRABLE ");
 	if (at_end(v))
 		return !release && !savepoint;
-	if (begin && v->upper && word == v->t && vec_last(&v->tokens->list).kind == TOKEN_END) {
+	if (begin && v->upper && word == v->t && word->kind == TOKEN_NAME && vec_last(&v->tokens->list).kind == TOKEN_END) {
 		for (const struct token *t = v->t; t->kind != TOKEN_END; t++) {
 			if (t->kind == TOKEN_SEMICOLON)
 				return true; /* a block */

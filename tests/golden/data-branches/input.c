@@ -107,3 +107,25 @@ cursor_step(struct cursor *c, int start)
 int cursor_count(struct cursor *c) { return sqlite3_exec(db, c->count, 0, 0, 0); }
 int first_step(struct cursor *c) { return cursor_step(c, 0); }
 int second_step(struct cursor *c) { return cursor_step(c, 1) + cursor_count(c); }
+
+/* begun empty, or with what nobody knows */
+GString *g_string_sized_new(unsigned long);
+int
+begun_empty(int id)
+{
+	GString *s = g_string_new(0);
+	g_string_append(s, "INSERT INTO ");
+	g_string_append_printf(s, "journal (id) VALUES (%d)", id);
+	return sqlite3_exec(db, s->str, 0, 0, 0);
+}
+int
+begun_with_room(int id)
+{
+	GString *s = g_string_sized_new(200);
+	g_string_append(s, "UPDATE ");
+	g_string_append_printf(s, "sellers SET seen = 1 WHERE id = %d", id);
+	return sqlite3_exec(db, s->str, 0, 0, 0);
+}
+
+/* no SQL: a calendar entry, a word of a protocol */
+const char *entry = "BEGIN:VEVENT\nSUMMARY;LANGUAGE=en:select\nEND:VEVENT", *word = "BEGIN";

@@ -319,6 +319,31 @@ is_one_word(const char *text)
 	return !text[word + strspn(text + word, " \t\r\n;")];
 }
 
+/* Does a literal look like SQL, as it stands or as a format with its conversions as holes? */
+static bool
+looks_like_sql(struct arena *a, const char *text, size_t length)
+{
+	if (sql_looks_like_statement(text, length))
+		return true;
+	const char *percent = memchr(text, '%', length);
+	if (!percent || !memchr(text, ' ', length))
+		return false;
+	struct arena_mark mark = arena_mark(a);
+	char *out = arena_alloc(a, 2 * length + 2), *to = out;
+	for (size_t i = 0; i < length; i++) {
+		size_t n = text[i] == '%' ? 1 + strspn(text + i + 1, "-+#0123456789.*hlqz") : 0;
+		if (n && i + n < length && strchr("sdiuxXcpQwSfg", text[i + n])) {
+			to += sprintf(to, "%ct%c", SQL_HOLE_BEGIN, SQL_HOLE_END);
+			i += n;
+		} else {
+			*to++ = (unsigned char)text[i] < 3 ? ' ' : text[i];
+		}
+	}
+	bool yes = sql_looks_like_statement(out, (size_t)(to - out));
+	arena_pop(a, mark);
+	return yes;
+}
+
 static void
 put_texts(struct data *d)
 {
@@ -327,7 +352,7 @@ put_texts(struct data *d)
 		for (uint32_t i = 1; i <= p->bodies.at[b].value_count; i++) {
 			const struct program_value *v = &p->bodies.at[b].values[i];
 			if (v->op != VALUE_TEXT || d->read[b][i] || is_one_word(program_text(p, v->text)) ||
-			    !sql_looks_like_statement(program_text(p, v->text), intern_length(&p->text, v->text)))
+			    !looks_like_sql(&d->scratch, program_text(p, v->text), intern_length(&p->text, v->text)))
 				continue;
 			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_TEXT, .function = function_of(p, b),
 			        .file = program_text(p, p->bodies.at[b].file), .line = v->n > 0 ? v->n : 1,

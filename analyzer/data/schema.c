@@ -84,6 +84,26 @@ schema_counterpart(struct data *d, const char *shown)
 	return NULL;
 }
 
+/* Does the created family's name, "*.jobs", hold all names of the used one's, "_*.jobs"? */
+static bool
+covers(const char *created, const char *used)
+{
+	size_t length = strlen(used), n = strlen(created);
+	return *created == '*' && n > 3 && length >= n - 1 && !strchr(created + 1, '*') && !strcasecmp(used + length - (n - 1), created + 1);
+}
+
+const char *
+schema_family(struct data *d, const char *shown)
+{
+	const char *found = schema_name(d, shown);
+	for (size_t i = 0; !found && strchr(shown, '*') && i < d->tables.list.count; i++) {
+		const struct known_table *t = &d->tables.list.at[i];
+		if (t->created && t->kind == TABLE_KIND_FAMILY && covers(t->name, shown))
+			return t->name;
+	}
+	return found ? found : shown;
+}
+
 static void
 create(struct data *d, const struct statement *s, const struct sql_statement *q)
 {

@@ -15,6 +15,9 @@ const char *schema_name(struct data *d, const char *name);
  * else NULL. */
 const char *schema_counterpart(struct data *d, const char *shown);
 
+/* The name of a family as used, or of the created family that holds all of its names: "*.jobs" for "_*.jobs". */
+const char *schema_family(struct data *d, const char *shown);
+
 /* A table is used: it gets a row even when no CREATE is known. */
 void schema_used(struct data *d, const char *shown, const struct statement *s, bool is_family);
 

@@ -127,7 +127,7 @@ table_shown(struct data *d, const char *name, bool has_hole)
 		letters |= isalpha((unsigned char)*c) != 0;
 		*to++ = *c;
 	}
-	return letters ? shown : NULL;
+	return letters ? schema_family(d, shown) : NULL;
 }
 
 /* ---- confidence ---- */

@@ -129,3 +129,7 @@ begun_with_room(int id)
 
 /* no SQL: a calendar entry, a word of a protocol */
 const char *entry = "BEGIN:VEVENT\nSUMMARY;LANGUAGE=en:select\nEND:VEVENT", *word = "BEGIN";
+
+/* a format that reaches no driver, and one that is no SQL */
+void note(const char *, ...);
+void only_noted(const char *schema, int n) { note("select log_id, log_text from %s.log_1 where log_id = %d", schema, n); note("Select %s from the menu, then press %d", schema, n); }

@@ -79,8 +79,20 @@ target_of(struct text_reader *r, const struct setting *set)
 	return e->op == EVENT_ASSIGN ? e->a : program_argument(b, set->event, r->rule_of[program_callee(b, e)]->destination);
 }
 
-static struct texts
-set_text(struct text_reader *r, const struct setting *set)
+bool
+settings_of_field(const struct text_reader *r, uint32_t field, struct setting *out, size_t room, size_t *count)
+{
+	*count = 0;
+	for (uint32_t s = map_get(&r->field_first, field); s != MAP_NONE; s = r->setting_next.at[s]) {
+		if (*count == room)
+			return false;
+		out[(*count)++] = r->settings.at[s];
+	}
+	return true;
+}
+
+struct texts
+setting_text(struct text_reader *r, const struct setting *set)
 {
 	const struct program_body *b = &r->p->bodies.at[set->body];
 	const struct program_event *e = &b->events[set->event];
@@ -118,11 +130,11 @@ static struct texts
 text_of_element(struct text_reader *r, const struct setting *set, const struct place *want)
 {
 	if (want->index < 0)
-		return set_text(r, set);
+		return setting_text(r, set);
 	r->index.body = set->body;
 	r->index.local = index_local(&r->p->bodies.at[set->body], target_of(r, set));
 	r->index.at = r->index.local == PROGRAM_NONE ? -1 : want->index;
-	struct texts t = set_text(r, set);
+	struct texts t = setting_text(r, set);
 	r->index.at = -1;
 	return t;
 }

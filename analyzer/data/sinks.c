@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "data/place.h"
+#include "data/settings.h"
 #include "data/stores.h"
 #include "sqltext/sqltext.h"
 
@@ -25,6 +27,7 @@ struct finder {
 	struct sinks *out;
 	VEC(struct sink_param) queue;
 	struct map known; /* function × param × format */
+	struct map fields; /* whose setters are known */
 };
 
 enum { AROUND_MOST = 8 }; /* statements one function builds around its parameters */
@@ -109,6 +112,15 @@ has_literal(const struct text *t)
 	return false;
 }
 
+static bool
+has_literals(const struct texts *t)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		if (has_literal(&t->at[i]))
+			return true;
+	return false;
+}
+
 /* What an object holds already, or a prefix nobody knows, and then a statement from its first word on. */
 static bool
 begins_own_statement(const struct text *t)
@@ -166,6 +178,46 @@ found(struct finder *f, const struct sink_param *s, struct call_site at, struct 
 		vec_push(&f->out->holes, (struct found_hole){at.body, at.event, "the SQL text comes from where it could not be followed", through});
 }
 
+enum { SETTERS_MOST = 16 }; /* a field set in more places is no place for statements: str.s, buffer.data */
+
+/* The text that reaches a driver lies in a field that the program sets from a parameter elsewhere, as those do that keep
+ * statements to prepare them later: who sets it hands it to the driver. False: nobody does. */
+static bool
+setters_are_sinks(struct finder *f, const struct sink_param *s, uint32_t field)
+{
+	struct text_reader *r = f->r;
+	struct setting sets[SETTERS_MOST];
+	size_t count;
+	uint32_t known = map_get(&f->fields, field);
+	if (known != MAP_NONE)
+		return known;
+	bool any = false;
+	if (!is_text_type(r->p, r->p->fields.at[field].type) || !settings_of_field(r, field, sets, SETTERS_MOST, &count))
+		count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct texts t = setting_text(r, &sets[i]);
+		for (uint32_t k = 0; k < t.count; k++) {
+			const struct piece *first = t.at[k].count == 1 ? t.at[k].pieces : NULL;
+			if (first && first->kind == PIECE_PARAM && !first->field && !first->is_rest) {
+				add_wrapper(f, s, sets[i].body, first, NULL);
+				any = true;
+			}
+		}
+	}
+	map_put(&f->fields, field, any);
+	return any;
+}
+
+/* The field (from 0) that holds the text, PROGRAM_NONE. */
+static uint32_t
+field_of(struct text_reader *r, const struct sink_param *s, uint32_t body, uint32_t value)
+{
+	if (s->field)
+		return s->field - 1;
+	struct place v = place_of(r, body, value);
+	return v.field ? v.field - 1 : PROGRAM_NONE;
+}
+
 static void
 look_at_value(struct finder *f, const struct sink_param *s, struct call_site at, uint32_t value)
 {
@@ -179,7 +231,9 @@ look_at_value(struct finder *f, const struct sink_param *s, struct call_site at,
 		t = text_in(r, at.body, at.event, value, s->field);
 	if (s->is_format && !s->around)
 		t = text_format(r, &t, at.body, at.event, s->arguments);
-	if (s->field && !text_is_known(&t))
+	uint32_t field = s->around || s->is_format ? PROGRAM_NONE : field_of(r, s, at.body, value);
+	bool set = field != PROGRAM_NONE && !has_literals(&t) && setters_are_sinks(f, s, field);
+	if ((s->field || set) && !text_is_known(&t))
 		return; /* the object is made elsewhere: said once, where it reaches the driver */
 	for (uint32_t i = 0; i < t.count; i++)
 		found(f, s, at, &t.at[i]);
@@ -247,6 +301,7 @@ sinks_find(struct text_reader *r, struct sinks *out)
 	struct finder f = {.r = r, .sites = r->sites, .out = out};
 	*out = (struct sinks){0};
 	map_init(&f.known);
+	map_init(&f.fields);
 	add_drivers(&f);
 	look_at_members(&f);
 	for (size_t i = 0; i < f.queue.count; i++) {
@@ -256,6 +311,7 @@ sinks_find(struct text_reader *r, struct sinks *out)
 	}
 	vec_finish(&f.queue);
 	map_finish(&f.known);
+	map_finish(&f.fields);
 }
 
 void

@@ -48,7 +48,8 @@ def literals(text):
 
 def silent_functions(db, source):
     """[(name, file, line, [(line, literal)])] of the functions without access that spell a known table."""
-    tables = {n for (n,) in db.execute("SELECT name FROM v_table WHERE store = 'sql'")}
+    names = {n for (n,) in db.execute("SELECT name FROM v_table WHERE ifnull(store, 'sql') IN ('sql', '')")}
+    tables = {t for t in (WORD.findall(n)[-1] for n in names if WORD.search(n)) if len(t) > 2}  # schema.name, *_family
     found, spelt = [], {}
     for name, file, line, end in db.execute(FUNCTIONS).fetchall():
         if file not in spelt:

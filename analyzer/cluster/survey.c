@@ -335,6 +335,8 @@ see_touch(void *arg, const void *row)
 {
 	struct survey *s = arg;
 	const struct row_global_access *a = row;
+	if (a->confidence != CONFIDENCE_EXACT) /* what is done behind an address that was taken: that was counted */
+		return true;
 	uint32_t function = survey_node(s, MEMBER_FUNCTION, a->function), global = survey_node(s, MEMBER_GLOBAL, a->global);
 	if (function != DENSE_NONE && global != DENSE_NONE)
 		vec_push(&s->touches, (struct touch){function, global, a->mode != ACCESS_READ, a->mode == ACCESS_READ});

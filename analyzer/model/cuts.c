@@ -107,7 +107,7 @@ see_global(void *arg, const void *row)
 	const struct row_global_access *a = row;
 	const struct row_global *v = globals_by_id(f, a->global);
 	const struct row_function *g = functions_by_id(f, a->function);
-	if (!v || !g)
+	if (!v || !g || a->confidence != CONFIDENCE_EXACT) /* an address taken is a cut already */
 		return true;
 	add(f, (struct found){
 		.row = {.from_service = homes_service(f->homes, MEMBER_FUNCTION, a->function),

@@ -2,6 +2,7 @@
 #include "signature/signature.h"
 
 #include "signature/decide.h"
+#include "signature/globals.h"
 
 static const char *
 type_text(const struct program *p, uint32_t type)
@@ -35,5 +36,6 @@ signature_rows(struct program *p, const struct rules *rules, struct rows *rows)
 		for (uint32_t k = 0; k < s->param_count; k++)
 			add_row(p, s, k + 1, decide_parameter(p, s, f, k, field_counts, &p->arena), rows);
 	}
+	globals_rows(&solver, p, rows);
 	solver_finish(&solver);
 }

@@ -31,7 +31,8 @@
 #include "rules/rules.h"
 #include "store/rows.h"
 
-/* Functions must be numbered and the rows of calls be there. Texts of the rows live in the program. */
+/* Functions must be numbered and the rows of calls be there. Texts of the rows live in the program. Adds accesses to globals
+ * through pointers as well, which the summaries show. */
 void signature_rows(struct program *p, const struct rules *rules, struct rows *rows);
 
 #endif

@@ -1,12 +1,14 @@
-/* Library calls of the rules that touch the outside. The name is the argument's text, holes as *; several names a call may
- * mean are several rows. The mode is the rule's, or read off the mode's text ("r", "w", "a") or flags. */
+/* Library calls of the rules that touch the outside. The name is the argument's text, holes as *, what callers hand in filled
+ * from their literals; several names a call may mean are several rows, too many one row with what all have in common. The
+ * mode is the rule's, or read off the mode's text ("r", "w", "a") or flags. */
 #include "data/resources.h"
 
 #include <ctype.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 
-enum { NAMES_MOST = 8 };
+enum { NAMES_MOST = 8, CALLERS_DEEP = 3, CALLERS_MOST = 60 };
 
 /* The text with holes as *, NULL when nothing is known of it. */
 static const char *
@@ -68,23 +70,93 @@ mode_of(struct data *d, uint32_t body, uint32_t event, const struct rule_resourc
 	return rule->mode;
 }
 
+/* ---- names ---- */
+
+struct names { VEC(const char *) list; /* NULL: not known */ bool too_many; };
+
+static void
+add_name(struct names *n, const char *name)
+{
+	for (size_t i = 0; i < n->list.count; i++)
+		if (name ? n->list.at[i] && !strcmp(n->list.at[i], name) : !n->list.at[i])
+			return;
+	n->too_many |= n->list.count == NAMES_MOST;
+	if (!n->too_many)
+		vec_push(&n->list, name);
+}
+
+static bool
+has_param(const struct text *t)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		if (t->pieces[i].kind == PIECE_PARAM)
+			return true;
+	return false;
+}
+
+static void
+add_names(struct data *d, uint32_t body, const struct texts *t, unsigned depth, struct names *out)
+{
+	uint32_t function = d->p->bodies.at[body].symbol;
+	out->too_many |= t->cut;
+	for (uint32_t i = 0; i < t->count && !out->too_many; i++) {
+		unsigned calls = 0;
+		if (has_param(&t->at[i]) && depth < CALLERS_DEEP)
+			SITES_EACH(&d->sites, function, s) {
+				struct call_site at = d->sites.list.at[s];
+				struct texts given = text_substitute(&d->reader, &t->at[i], at.body, at.event, d->p->symbols.at[function].param_count);
+				out->too_many |= calls++ == CALLERS_MOST;
+				if (!out->too_many)
+					add_names(d, at.body, &given, depth + 1, out);
+			}
+		if (!calls)
+			add_name(out, shown(d->p, &t->at[i]));
+	}
+}
+
+/* SIGHUP */
+static const char *
+name_of_signal(struct program *p, int64_t number)
+{
+	const char *name = number > 0 && number < NSIG ? sigabbrev_np((int)number) : NULL;
+	return name ? arena_printf(&p->arena, "SIG%s", name) : NULL;
+}
+
+static void
+find_names(struct data *d, uint32_t body, uint32_t event, const struct rule_resource *rule, struct names *out)
+{
+	const struct program_body *b = &d->p->bodies.at[body];
+	uint32_t value = rule->name ? program_argument(b, event, rule->name) : 0;
+	const struct program_value *v = value ? program_strip(b, value) : NULL;
+	text_reader_rest(&d->reader);
+	if (v && rule->kind == RESOURCE_SIGNAL && v->op == VALUE_INTEGER) {
+		add_name(out, name_of_signal(d->p, v->n));
+	} else if (v) {
+		struct texts t = text_of(&d->reader, body, event, value);
+		add_names(d, body, &t, 0, out);
+		if (out->too_many)
+			out->list.count = 0;
+		for (uint32_t i = 0; out->too_many && i < t.count && i < NAMES_MOST && !t.cut; i++)
+			vec_push(&out->list, shown(d->p, &t.at[i]));
+	}
+	if (!out->list.count)
+		vec_push(&out->list, NULL);
+}
+
 static void
 put_resource(struct data *d, uint32_t body, uint32_t event, const struct rule_resource *rule)
 {
 	struct program *p = d->p;
 	const struct program_body *b = &p->bodies.at[body];
 	const struct program_event *e = &b->events[event];
-	uint32_t value = rule->name ? program_argument(b, event, rule->name) : 0;
-	text_reader_rest(&d->reader);
-	struct texts names = value ? text_of(&d->reader, body, event, value) : (struct texts){0};
-	if (names.cut || names.count > NAMES_MOST)
-		names.count = 0;
-	for (uint32_t i = 0; i < names.count || !i; i++)
-		ROW_ADD(d->rows, RESOURCE, resource, .function = p->symbols.at[b->symbol].number, .kind = rule->kind,
-		        .name = names.count ? shown(p, &names.at[i]) : NULL, .mode = mode_of(d, body, event, rule),
-		        .file = program_text(p, e->file), .line = e->line,
-		        .confidence = names.count > 1 ? CONFIDENCE_FAMILY : CONFIDENCE_DECLARED,
+	struct names names = {0};
+	find_names(d, body, event, rule, &names);
+	for (size_t i = 0; i < names.list.count; i++)
+		ROW_ADD(d->rows, RESOURCE, resource, .function = p->symbols.at[b->symbol].number, .kind = rule->kind, .name = names.list.at[i],
+		        .mode = mode_of(d, body, event, rule), .file = program_text(p, e->file), .line = e->line,
+		        .confidence = names.list.count > 1 ? CONFIDENCE_FAMILY : CONFIDENCE_DECLARED,
 		        .how = arena_printf(&p->arena, "call of %s", rule->function));
+	vec_finish(&names.list);
 }
 
 void

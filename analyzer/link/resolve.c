@@ -31,6 +31,21 @@ link_closeness(const char *a, const char *b)
 	return folders;
 }
 
+/* int f(void) __attribute__((alias("g"))): g, defined in the unit that says so; PROGRAM_NONE. */
+static uint32_t
+alias_target(const struct program *p, const struct program_symbol *s)
+{
+	const char *at = strstr(program_text(p, s->attributes), "alias(\"");
+	size_t n = at ? strcspn(at + 7, "\"") : 0;
+	for (uint32_t i = 0; n && i < p->symbols.count; i++) {
+		const struct program_symbol *t = &p->symbols.at[i];
+		if (t->is_defined && t->is_function == s->is_function && t->file == s->file &&
+		    !strncmp(program_text(p, t->name), at + 7, n) && !program_text(p, t->name)[n])
+			return i;
+	}
+	return PROGRAM_NONE;
+}
+
 size_t
 link_candidates(const struct program *p, const struct program_body *body, uint32_t symbol, uint32_t *out,
                    size_t room, bool *nearest)
@@ -41,6 +56,8 @@ link_candidates(const struct program *p, const struct program_body *body, uint32
 		out[0] = symbol;
 		return 1;
 	}
+	if (s->attributes && (out[0] = alias_target(p, s)) != PROGRAM_NONE)
+		return 1;
 	if (s->is_static)
 		return 0;
 	size_t n = 0, all = 0;

@@ -426,11 +426,23 @@ callers_text(struct text_reader *r, const struct place *want)
 	return texts_one(r, (struct piece){.kind = PIECE_PARAM, .param = want->id + 1, .field = want->field});
 }
 
+/* A record of the function's own: what others assign to their records of the type is not in it. */
+static bool
+is_own_record(const struct search *s)
+{
+	if (s->want->root != PLACE_LOCAL || !s->want->field || s->want->within || s->b->locals[s->want->id].kind == 0)
+		return false;
+	uint32_t type = s->b->locals[s->want->id].type;
+	return type != PROGRAM_NONE && s->r->p->types.at[type].kind == TYPE_RECORD;
+}
+
 /* Without a definition in the body: what the caller has, where there is one; else what the program assigns. */
 static struct texts
 text_from_outside(const struct search *s)
 {
 	bool callers = is_callers(s->b, s->want);
+	if (is_own_record(s))
+		return (struct texts){0};
 	if (callers && map_has(&s->r->sites->first, s->b->symbol))
 		return callers_text(s->r, s->want);
 	struct texts out = settings_text(s->r, s->want);
@@ -445,6 +457,19 @@ is_behind_pointer(const struct search *s)
 		return true;
 	uint32_t type = s->want->root == PLACE_LOCAL ? s->b->locals[s->want->id].type : PROGRAM_NONE;
 	return type != PROGRAM_NONE && s->r->p->types.at[type].kind == TYPE_POINTER;
+}
+
+/* The place was surely set to "". */
+static bool
+is_set_empty(const struct walk *w, const struct texts *t)
+{
+	if (!w->closed || t->cut || !t->count)
+		return false;
+	for (uint32_t i = 0; i < t->count; i++)
+		for (uint32_t k = 0; k < t->at[i].count; k++)
+			if (t->at[i].pieces[k].kind != PIECE_LITERAL || t->at[i].pieces[k].length)
+				return false;
+	return true;
 }
 
 static struct texts
@@ -462,7 +487,7 @@ place_text(struct search *s, uint32_t event)
 		if (callers && w.sets && !s->want->field)
 			out = texts_union(s->r, out, callers_text(s->r, s->want));
 	}
-	if (!out.count || (s->want->field && !text_is_known(&out)))
+	if (!out.count || (s->want->field && !text_is_known(&out) && !is_set_empty(&w, &out)))
 		out = text_from_outside(s);
 	vec_finish(&w.list);
 	return out;

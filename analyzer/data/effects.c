@@ -29,6 +29,7 @@ struct code { /* a view's select, a routine's body */
 	const char *name;
 	const struct sql_statement *body;
 	size_t body_count;
+	const struct statement *ran_for; /* a routine is read once a statement */
 };
 
 struct foreign_key {
@@ -209,7 +210,7 @@ learn(struct effects *e, const struct statement *s)
 		const struct sql_statement *q = &s->script.statements[i];
 		if (q->verb == SQL_CREATE_TABLE && q->object)
 			vec_push(&e->created, (struct created){shown(e, q->object), s->file});
-		struct code c = {q->object, q->body, q->body_count};
+		struct code c = {.name = q->object, .body = q->body, .body_count = q->body_count};
 		if (q->verb == SQL_CREATE_TRIGGER)
 			add_trigger(e, s, q);
 		else if (q->verb == SQL_CREATE_VIEW && q->object)
@@ -282,14 +283,16 @@ means(const char *name, const char *routine)
 static void
 run_routine(struct effects *e, const char *name)
 {
-	for (size_t i = 0; i < e->routines.count; i++)
-		if (e->routines.at[i].body_count && means(name, e->routines.at[i].name)) {
-			struct code c = e->routines.at[i];
-			e->routines.at[i].body_count = 0; /* a routine that calls itself is read once */
-			run_code(e, c.body, c.body_count, arena_printf(&e->d->p->arena, "routine %s runs", c.name));
-			e->routines.at[i].body_count = c.body_count;
-			return;
+	for (size_t i = 0; i < e->routines.count; i++) {
+		struct code *c = &e->routines.at[i];
+		if (!c->body_count || !means(name, c->name))
+			continue;
+		if (c->ran_for != e->of) {
+			c->ran_for = e->of;
+			run_code(e, c->body, c->body_count, arena_printf(&e->d->p->arena, "routine %s runs", c->name));
 		}
+		return;
+	}
 }
 
 /* CALL r(…), SELECT r(…), … FROM r(…) */

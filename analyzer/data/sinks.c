@@ -17,6 +17,7 @@ struct sink_param {
 	uint32_t arguments; /* first argument of the format, 0 not known */
 	const char *dialect, *store;
 	unsigned wrappers;
+	const char *field_name; /* of a driver that is given a record: the field that holds the text */
 	const char *member; /* RECORD.FIELD of a driver that is called through a member */
 	const struct text *around; /* the statement with the parameter in its midst, NULL: the parameter alone */
 };
@@ -146,6 +147,25 @@ set_elsewhere(struct finder *f, const struct text *t)
 	return all;
 }
 
+/* Is a caller's argument a record of its own? Then it is that one's text that reaches the driver, not what others set. */
+static bool
+is_given_own(struct finder *f, uint32_t function, uint32_t param)
+{
+	const struct program *p = f->r->p;
+	SITES_EACH(f->sites, function, c) {
+		struct call_site at = f->sites->list.at[c];
+		const struct program_body *b = &p->bodies.at[at.body];
+		uint32_t value = program_argument(b, at.event, param);
+		struct place v = value ? place_of(f->r, at.body, value) : (struct place){0};
+		if (!value || v.root != PLACE_LOCAL || b->locals[v.id].kind == 0)
+			continue;
+		uint32_t type = b->locals[v.id].type;
+		if (type != PROGRAM_NONE && p->types.at[type].kind == TYPE_RECORD)
+			return true;
+	}
+	return false;
+}
+
 static void
 found(struct finder *f, const struct sink_param *s, struct call_site at, struct text *t)
 {
@@ -157,6 +177,8 @@ found(struct finder *f, const struct sink_param *s, struct call_site at, struct 
 		t = &own;
 	}
 	struct texts set = set_elsewhere(f, t);
+	if (set.count && is_given_own(f, f->r->p->bodies.at[at.body].symbol, t->pieces[0].param))
+		set.count = 0;
 	for (uint32_t i = 0; i < set.count; i++)
 		found(f, s, at, &set.at[i]);
 	if (set.count)
@@ -242,11 +264,27 @@ look_at_value(struct finder *f, const struct sink_param *s, struct call_site at,
 		                                             sink_name(f, s)});
 }
 
+/* The field + 1 of the record that the argument points to, 0 when it has none of that name. */
+static uint32_t
+field_named(const struct program *p, const struct program_body *b, uint32_t value, const char *name)
+{
+	uint32_t type = program_strip(b, value)->type;
+	uint32_t to = type == PROGRAM_NONE || p->types.at[type].kind != TYPE_POINTER ? type : p->types.at[type].element;
+	uint32_t record = to == PROGRAM_NONE ? PROGRAM_NONE : p->types.at[to].record;
+	for (uint32_t i = 0; record != PROGRAM_NONE && i < p->fields.count; i++)
+		if (p->fields.at[i].record == record && !strcmp(program_text(p, p->fields.at[i].name), name))
+			return i + 1;
+	return 0;
+}
+
 static void
-look_at_call(struct finder *f, const struct sink_param *s, struct call_site at)
+look_at_call(struct finder *f, const struct sink_param *sink, struct call_site at)
 {
 	const struct program_body *b = &f->r->p->bodies.at[at.body];
-	uint32_t value;
+	uint32_t value = program_argument(b, at.event, sink->param);
+	struct sink_param with_field = *sink, *s = &with_field;
+	if (sink->field_name && value && !(with_field.field = field_named(f->r->p, b, value, sink->field_name)))
+		return;
 	for (uint32_t i = s->param; (value = program_argument(b, at.event, i)); i++) {
 		look_at_value(f, s, at, value);
 		text_reader_rest(f->r);
@@ -259,7 +297,8 @@ static struct sink_param
 driver_sink(uint32_t function, const struct rule_driver *d)
 {
 	return (struct sink_param){.function = function, .param = d->text, .is_format = d->is_format,
-	                           .arguments = d->is_format && !d->is_va_list ? d->text + 1 : 0, .dialect = d->library, .store = d->store};
+	                           .arguments = d->is_format && !d->is_va_list ? d->text + 1 : 0, .dialect = d->library, .store = d->store,
+	                           .field_name = d->field};
 }
 
 static void

@@ -55,6 +55,7 @@ static const struct field driver_fields[] = {
 	{"text", FIELD_POSITION, offsetof(struct rule_driver, text), NULL, NULL, false},
 	{"format", FIELD_BOOL, offsetof(struct rule_driver, is_format), NULL, NULL, false},
 	{"va_list", FIELD_BOOL, offsetof(struct rule_driver, is_va_list), NULL, NULL, false},
+	{"field", FIELD_TEXT, offsetof(struct rule_driver, field), NULL, NULL, false},
 	{"store", FIELD_TEXT, offsetof(struct rule_driver, store), NULL, NULL, false},
 	{"off", FIELD_POSITION, offsetof(struct rule_driver, off), NULL, NULL, false},
 	{"implicit", FIELD_BOOL, offsetof(struct rule_driver, is_implicit), NULL, NULL, false},

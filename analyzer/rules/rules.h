@@ -26,6 +26,7 @@ struct rule_driver {
 	bool is_va_list;      /* those arguments are a va_list */
 	unsigned off;         /* of DRIVER_BEGIN: position of a switch that ends the transaction when it is not 0 */
 	bool is_implicit;     /* a statement begins a transaction when none is open: nothing is committed by itself */
+	const char *field;    /* the text is in this field of the record that `text` points to, NULL: is it */
 	const char *store;    /* "sql", or the store whose commands the text is made of: redis */
 };
 

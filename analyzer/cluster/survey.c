@@ -31,7 +31,7 @@ function_node(const struct survey *s, const struct row_function *f)
 	return (struct node){
 		.kind = MEMBER_FUNCTION, .row = f->id, .key = f->key, .name = f->name, .file = f->file, .words = f->words,
 		.line = f->line, .in_play = own && !is_ignored(s->decisions, f->file), .vendored = f->origin == ORIGIN_VENDORED,
-		.is_static = f->is_static != 0, .stateless = f->stateless != 0, .sql_wrapper = f->sql_wrapper != 0, .dead = f->dead != 0,
+		.is_static = f->is_static != 0, .stateless = f->stateless != 0, .sql_wrapper = f->sql_wrapper != 0, .migration = f->migration != 0, .dead = f->dead != 0,
 		.is_main = !strcmp(f->name, "main")};
 }
 
@@ -289,8 +289,8 @@ see_use(void *arg, const void *row)
 		return true;
 	if (a->derived) /* the schema's doing: keys and triggers tie the tables themselves */
 		return true;
-	vec_push(&u->s->uses, (struct use){function, table, a->mode != TABLE_READ && a->mode != TABLE_DDL,
-	                                   a->mode == TABLE_READ, a->mode == TABLE_DDL});
+	bool once = a->mode == TABLE_DDL || u->s->nodes[function].migration; /* not what the function is there for */
+	vec_push(&u->s->uses, (struct use){function, table, !once && a->mode != TABLE_READ, !once && a->mode == TABLE_READ, once});
 	return true;
 }
 

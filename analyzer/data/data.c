@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/effects.h"
+#include "data/migrations.h"
 #include "data/resources.h"
 #include "data/routines.h"
 #include "data/schema.h"
@@ -409,6 +410,7 @@ find_rows(struct data *d)
 	put_texts(d);
 	resources_rows(d);
 	mark_wrappers(d);
+	migrations_mark(d);
 }
 
 static void

@@ -14,3 +14,10 @@ int upgrade(void) { for (int v = version(); v < 3; v++) upgrades[v](); return ru
 int read_view(void) { return run("SELECT who FROM open_orders"); }
 int drop_order(void) { return run("DELETE FROM orders WHERE id = 1"); }
 int fill(void) { return run("INSERT INTO seen SELECT id FROM orders"); }
+
+/* Helpers that only upgrades call are part of them; what others call is not, nor the caller of all steps. */
+static int copy_row(int n) { return run(n ? "INSERT INTO audit (what) VALUES ('x')" : "DELETE FROM audit"); }
+static int shared_row(void) { return run("INSERT INTO audit (what) VALUES ('y')"); }
+static int to_4(void) { return run("ALTER TABLE audit ADD COLUMN who TEXT") + copy_row(1) + shared_row(); }
+int upgrade_last(void) { return to_4(); }
+int work(void) { return shared_row() + run("ALTER TABLE seen ADD COLUMN n INTEGER"); } /* a temporary table */

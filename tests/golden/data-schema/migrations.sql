@@ -1,0 +1,1 @@
+SELECT name FROM v_function WHERE migration ORDER BY line

@@ -264,7 +264,7 @@ sounds_like_order(const char *name)
 static void
 decide_no_error(const struct program_type *t, uint32_t kinds, bool known, struct verdict *v, struct words *w)
 {
-	bool integer = t->kind == TYPE_INTEGER, one_value = !(kinds & (kinds - 1));
+	bool integer = t->kind == TYPE_INTEGER || t->kind == TYPE_CHAR, one_value = !(kinds & (kinds - 1));
 	bool truth = kinds & KIND_ZERO && kinds & KIND_ONE && !(kinds & ~(uint32_t)(KIND_ZERO | KIND_ONE | KIND_BOOLEAN));
 	say(w, "no error seen");
 	if (integer && truth)

@@ -261,7 +261,7 @@ hand_over(struct body *y, uint32_t event)
 		bool copy = e->n == 1 && brought.direct | brought.behind;
 		if (copy && stores_pointers(y->p, type))
 			provenance_add(&more, brought);
-		if (!whole && !copy && bits & (USE_WRITE | USE_MAY_WRITE | USE_WRITE_BEHIND | USE_UNKNOWN | USE_STORED))
+		if (!whole && !(copy && stores_pointers(y->p, type)) && bits & (USE_WRITE | USE_MAY_WRITE | USE_WRITE_BEHIND | USE_UNKNOWN | USE_STORED))
 			more.kinds |= KIND_OTHER;
 		changed |= provenance_add(&y->locals[local], more);
 	}

@@ -76,6 +76,24 @@ parameters_of(const struct program_body *b)
 	return n;
 }
 
+static struct function_use *
+new_use(struct solver *s, uint32_t symbol)
+{
+	struct function_use *f = arena_new(&s->arena, struct function_use);
+	f->symbol = symbol;
+	f->count = parameters_of(&s->p->bodies.at[s->p->symbols.at[symbol].first_body]);
+	f->params = arena_array(&s->arena, struct param_use, f->count + 1);
+	return f;
+}
+
+static void
+use_bodies(struct solver *s, struct function_use *f)
+{
+	for (uint32_t b = s->p->symbols.at[f->symbol].first_body; b != PROGRAM_NONE; b = s->p->bodies.at[b].next)
+		if (parameters_of(&s->p->bodies.at[b]) == f->count) /* else of another configuration */
+			uses_of_body(s, &s->p->bodies.at[b], f);
+}
+
 /* Goes over the bodies of a function once; false when nothing was new. */
 static bool
 analyse(struct solver *s, uint32_t symbol)
@@ -84,14 +102,31 @@ analyse(struct solver *s, uint32_t symbol)
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct param_use *old = arena_copy(&s->scratch, f->params, f->count * sizeof *f->params + 1);
 	struct provenance result = f->result;
-	for (uint32_t b = s->p->symbols.at[symbol].first_body; b != PROGRAM_NONE; b = s->p->bodies.at[b].next)
-		if (parameters_of(&s->p->bodies.at[b]) == f->count) /* else of another configuration */
-			uses_of_body(s, &s->p->bodies.at[b], f);
+	use_bodies(s, f);
 	bool changed = result.direct != f->result.direct || result.behind != f->result.behind || result.kinds != f->result.kinds;
 	for (uint32_t i = 0; i < f->count; i++)
 		changed |= !same_use(&old[i], &f->params[i]);
 	arena_pop(&s->scratch, mark);
 	return changed;
+}
+
+/* While summaries grow, what is not yet known to be doubtful is taken for sure and stays so: once all is known, each
+ * member is gone over again from nothing. */
+static void
+take_back(struct solver *s, const uint32_t *members, uint32_t count)
+{
+	struct arena_mark mark = arena_mark(&s->scratch);
+	struct function_use **again = arena_array(&s->scratch, struct function_use *, count);
+	for (uint32_t i = 0; i < count; i++) {
+		if (!s->of[members[i]])
+			continue;
+		again[i] = new_use(s, members[i]);
+		use_bodies(s, again[i]);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		if (again[i])
+			s->of[members[i]] = again[i];
+	arena_pop(&s->scratch, mark);
 }
 
 static void
@@ -104,6 +139,8 @@ solve_component(struct solver *s, const struct graph *g, const uint32_t *members
 		for (uint32_t i = 0; i < count; i++)
 			changed |= s->of[members[i]] && analyse(s, members[i]);
 	}
+	if (repeats)
+		take_back(s, members, count);
 }
 
 static void
@@ -130,16 +167,6 @@ solve(struct solver *s)
 }
 
 /* ---- lifecycle ---- */
-
-static struct function_use *
-new_use(struct solver *s, uint32_t symbol)
-{
-	struct function_use *f = arena_new(&s->arena, struct function_use);
-	f->symbol = symbol;
-	f->count = parameters_of(&s->p->bodies.at[s->p->symbols.at[symbol].first_body]);
-	f->params = arena_array(&s->arena, struct param_use, f->count + 1);
-	return f;
-}
 
 void
 solver_init(struct solver *s, const struct program *p, const struct rules *rules, struct rows *rows)

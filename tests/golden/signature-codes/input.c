@@ -67,3 +67,5 @@ struct shelf by_value(int n) { struct shelf s = {"x", n}; return s; }
 int always_fails(const char *s) { (void)s; return -1; }
 int always_fails_named(const char *s) { (void)s; return MODULE_ERROR; }
 int always_three(void) { return 3; }
+unsigned char tiny(int n) { if (n > 3) return 1; return 0; }
+int out_of_bytes(const char *s) { int n; memcpy(&n, s, sizeof n); return n; }

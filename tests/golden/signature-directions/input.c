@@ -91,3 +91,28 @@ struct box { pthread_mutex_t lock; int n; };
 int looked_into(struct box *b) { pthread_mutex_lock(&b->lock); int n = b->n; pthread_mutex_unlock(&b->lock); return n; }
 void put_into(struct box *b, int n) { pthread_mutex_lock(&b->lock); b->n += n; pthread_mutex_unlock(&b->lock); }
 void made_ready(struct box *b) { pthread_mutex_init(&b->lock, NULL); b->n = 0; }
+
+/* in a cycle of calls: what turns out to be doubtful in a later round is doubtful */
+struct table { struct node *first; };
+static int again(struct table *t, struct node *n, int depth);
+static void searched(struct table *t, struct node **had, int depth);
+static struct node *entered(struct table *t, struct node *n, struct node **had, int depth) {
+	searched(t, had, depth + 1);
+	if (*had)
+		return NULL;
+	t->first = n;
+	return n;
+}
+static int again(struct table *t, struct node *n, int depth) {
+	struct node *had;
+	entered(t, n, &had, depth);
+	if (had) had->value = 1;
+	return n->value;
+}
+static void searched(struct table *t, struct node **had, int depth) {
+	struct node fresh = {0};
+	if (depth < 9)
+		again(t, &fresh, depth);
+	*had = t->first;
+}
+int begins(struct table *t, struct node *n) { return again(t, n, 0); }

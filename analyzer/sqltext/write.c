@@ -73,17 +73,17 @@ update_targets_mark(struct parser *p, struct scope *scope, size_t first_ref, uns
 	}
 }
 
+/* What ends the clauses of a query, UNION and its like, means nothing here and is stepped over. */
 static void
 write_clauses_read(struct parser *p)
 {
 	while (!group_done(p)) {
+		size_t before = p->at;
 		if (now_is(p, KEYWORD_RETURNING))
 			returning_read(p);
-		else if (now_is(p, KEYWORD_UNION) || now_is(p, KEYWORD_EXCEPT) || now_is(p, KEYWORD_INTERSECT))
-			skip_token(p);
 		else
 			clauses_read(p);
-		if (now_is(p, KEYWORD_ON))
+		if (p->at == before || now_is(p, KEYWORD_ON))
 			skip_token(p);
 	}
 }

@@ -1,8 +1,10 @@
 /* splitter units: what would be read, with which flags, from where, what not and why. Nothing is parsed. */
 #include <stdio.h>
 
+#include "base/path.h"
 #include "commands.h"
 #include "compdb/compdb.h"
+#include "rules/rules.h"
 #include "splitter/diag.h"
 
 static void
@@ -117,12 +119,15 @@ cmd_units(const struct options *o)
 	}
 	struct diag_queue diags;
 	struct compdb db;
+	struct arena a;
 	diag_init(&diags);
+	arena_init(&a);
 	struct compdb_options options = {
 		.folder = o->words.count ? o->words.at[0] : ".", .builds = o->builds.at, .build_count = o->builds.count,
 		.includes = o->includes.at, .include_count = o->includes.count, .excludes = o->excludes.at,
 		.exclude_count = o->excludes.count, .program = o->program, .path_maps = o->path_maps.at,
-		.path_map_count = o->path_maps.count, .out = o->out ? o->out : "splitter-out"};
+		.path_map_count = o->path_maps.count, .out = o->out ? o->out : "splitter-out",
+		.headers = path_join(&a, rules_builtin_folder(), "headers")};
 	bool ok = compdb_load(&options, &db, &diags);
 	if (ok) {
 		if (o->json)
@@ -133,5 +138,6 @@ cmd_units(const struct options *o)
 	}
 	diag_print(&diags, stderr);
 	diag_finish(&diags);
+	arena_finish(&a);
 	return ok ? EXIT_OK : EXIT_FAILED;
 }

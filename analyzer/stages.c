@@ -162,6 +162,34 @@ tell_units(struct run *r, const struct compdb *db, const struct parse_result *re
 		         told - TOLD_MOST);
 }
 
+static const char *
+stand_in_folder(struct run *r)
+{
+	const char *here = path_real(&r->arena, ".");
+	return path_clean(&r->arena, path_join(&r->arena, here ? here : "/", file_in_cache(r, "stand-ins")));
+}
+
+/* A text that is there already stays: its time says that nothing changed. */
+static bool
+write_stand_ins(struct run *r, const struct compdb *db)
+{
+	for (size_t i = 0; i < db->stand_in_count; i++) {
+		const struct compdb_stand_in *s = &db->stand_ins[i];
+		const char *path = path_join(&r->arena, db->stand_in_folder, s->name), *base = path_base(path);
+		size_t size;
+		char *old = path_read(path, 0, &size);
+		bool same = old && size == strlen(s->text) && !memcmp(old, s->text, size);
+		free(old);
+		if (same)
+			continue;
+		if (!path_make_folders(arena_strndup(&r->arena, path, (size_t)(base - path))) || !path_write(path, s->text, strlen(s->text))) {
+			diag_add(&r->diags, DIAG_ERROR, "cache", path, 0, 0, "cannot write: %s", strerror(errno));
+			return false;
+		}
+	}
+	return true;
+}
+
 static struct compdb_options
 compdb_options(struct run *r)
 {
@@ -170,7 +198,8 @@ compdb_options(struct run *r)
 		.folder = r->folder, .builds = o->builds.at, .build_count = o->builds.count,
 		.includes = o->includes.at, .include_count = o->includes.count,
 		.excludes = o->excludes.at, .exclude_count = o->excludes.count, .program = o->program,
-		.path_maps = o->path_maps.at, .path_map_count = o->path_maps.count, .out = r->out};
+		.path_maps = o->path_maps.at, .path_map_count = o->path_maps.count, .out = r->out,
+		.headers = path_join(&r->arena, rules_builtin_folder(), "headers"), .stand_ins = stand_in_folder(r)};
 }
 
 int
@@ -185,7 +214,7 @@ stage_index(struct run *r)
 	struct parse_options parse = {
 		.cache = file_in_cache(r, "facts"), .jobs = r->options->jobs, .fault = r->options->fault,
 		.progress = !r->options->quiet && isatty(STDERR_FILENO), .interrupted = r->interrupted};
-	bool ok = open_cache(r) && parse_all(&db, &parse, &r->arena, &results, &r->diags);
+	bool ok = open_cache(r) && write_stand_ins(r, &db) && parse_all(&db, &parse, &r->arena, &results, &r->diags);
 	if (ok) {
 		put_listing(r, &db, results, w);
 		tell_units(r, &db, results);

@@ -40,6 +40,7 @@ struct tree { /* files below DIR, names relative to it, sorted */
 	VEC(const char *) headers;  /* whatever may be included */
 	VEC(const char *) scripts;  /* SQL */
 	VEC(const char *) descriptions; /* of builds: makefiles and their like */
+	VEC(const char *) templates;    /* of headers that a build makes: config.h.in */
 };
 
 struct builder {
@@ -55,6 +56,7 @@ struct builder {
 	VEC(struct argument_list) list_of; /* by id of lists, from 1 on */
 	VEC(struct link_object) objects;
 	VEC(struct compdb_assumption) assumptions;
+	VEC(struct compdb_stand_in) stand_ins;
 	struct tree tree;
 };
 
@@ -93,6 +95,9 @@ void ninja_read(struct compdb *db, const char *folder, const char *text, size_t 
 
 /* hints.c: the link sets that the tree's own build descriptions tell of; b->db->units are settled. */
 void hints_read(struct builder *b, struct link_sets *out);
+
+/* stand_in.c: the header that a template stands for, as far as one can know without the build. */
+const char *stand_in_text(struct arena *a, const char *template);
 
 /* origin.c: whose file this is, by its shown name and its first lines. */
 enum origin origin_of(const char *name, const char *path, const char **reason);

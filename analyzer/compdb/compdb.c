@@ -625,6 +625,30 @@ find_builds(struct builder *b)
 	return ok;
 }
 
+static int
+by_stand_in(const void *a, const void *b)
+{
+	return strcmp(((const struct compdb_stand_in *)a)->name, ((const struct compdb_stand_in *)b)->name);
+}
+
+/* Where headers are looked for last: our own, and those that stand in for what a build makes. */
+static void
+settle_stand_ins(struct builder *b)
+{
+	struct compdb *db = b->db;
+	vec_sort(&b->stand_ins, by_stand_in);
+	db->stand_ins = arena_copy(&db->arena, b->stand_ins.at, b->stand_ins.count * sizeof *b->stand_ins.at);
+	db->stand_in_count = b->stand_ins.count;
+	if (db->stand_in_count && b->options->stand_ins)
+		db->stand_in_folder = arena_strdup(&db->arena, b->options->stand_ins);
+	if (b->options->headers && path_is_folder(b->options->headers))
+		db->headers = names_real(b->names, "/", b->options->headers);
+	if (db->headers)
+		names_place(b->names, db->headers, "<sys>/splitter");
+	if (db->stand_in_folder)
+		names_place(b->names, db->stand_in_folder, "<sys>/splitter/stand-ins");
+}
+
 static bool
 load(struct builder *b)
 {
@@ -637,6 +661,7 @@ load(struct builder *b)
 	if (db->inferred)
 		infer_units(b);
 	precompiled_settle(b);
+	settle_stand_ins(b);
 	settle_units(b);
 	settle_programs(b);
 	if (!choose_program(b) || !check_units(b))
@@ -663,6 +688,7 @@ compdb_load(const struct compdb_options *options, struct compdb *out, struct dia
 	builder_begin(&b);
 	bool ok = load(&b);
 	builder_finish(&b);
+	vec_finish(&b.stand_ins);
 	tree_finish(&b.tree);
 	return ok;
 }

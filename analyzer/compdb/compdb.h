@@ -21,6 +21,8 @@ struct compdb_options {
 	const char **path_maps;      /* OLD=NEW */
 	size_t path_map_count;
 	const char *out;             /* the output folder, left out of the walk */
+	const char *headers;         /* our own declarations of libraries, looked at last; NULL: none */
+	const char *stand_ins;       /* where stand-ins for headers are going to be written, absolute; NULL: nowhere */
 };
 
 struct compdb_unit { /* sorted by name, config, arguments; duplicates removed */
@@ -50,6 +52,7 @@ struct compdb_program { /* link set: from outputs, else one program for the tree
 struct compdb_meeting { size_t program, other; }; /* in one process, though linked apart */
 
 struct compdb_assumption { enum assumption_kind kind; const char *file; unsigned line; const char *text; };
+struct compdb_stand_in { const char *name, *text; }; /* a header that a build would make, as #include lines name it */
 struct compdb_script { const char *name, *path; enum origin origin; }; /* .sql files, sorted by name */
 
 struct compdb {
@@ -68,6 +71,9 @@ struct compdb {
 	size_t assumption_count;
 	struct compdb_script *scripts;
 	size_t script_count;
+	struct compdb_stand_in *stand_ins; /* sorted by name */
+	size_t stand_in_count;
+	const char *headers, *stand_in_folder; /* folders to be searched last, absolute; NULL: none */
 	size_t dropped_flags; /* flags removed from all units */
 	struct names *names;  /* remembered names, private */
 };

@@ -43,6 +43,7 @@ struct inference {
 	VEC(struct folder) folders;
 	bool has_root;              /* DIR itself is one of the folders */
 	struct map included_by;     /* name in `files` → name in `files` */
+	bool has_config;            /* config.h is asked for, and is there or has a stand-in */
 };
 
 static bool
@@ -82,13 +83,14 @@ add_folder(struct inference *x, const char *name, size_t length)
 	vec_push(&x->folders, (struct folder){.name = arena_strndup(&x->builder->db->arena, name, length)});
 }
 
-/* Each folder below which the tree has a file `include`. */
-static void
+/* Each folder below which the tree has a file `include`; false when there is none. */
+static bool
 add_folders_of(struct inference *x, const char *include)
 {
 	str_id base = intern_text(&x->bases, path_base(include));
+	bool found = false;
 	if (base >= x->first.count)
-		return;
+		return false;
 	size_t n = strlen(include);
 	for (uint32_t i = x->first.at[base]; i != MAP_NONE; i = x->next.at[i]) {
 		const char *name = x->builder->tree.headers.at[i];
@@ -97,7 +99,48 @@ add_folders_of(struct inference *x, const char *include)
 			add_folder(x, "", 0);
 		else if (length > n && name[length - n - 1] == '/' && !strcmp(name + length - n, include))
 			add_folder(x, name, length - n - 1);
+		else
+			continue;
+		found = true;
 	}
+	return found;
+}
+
+/* Does the template make the header? a/config.h.in makes config.h and a/config.h. */
+static bool
+makes(const char *template, const char *include)
+{
+	const char *tail = strstr(path_base(template), ".h.") + 2;
+	size_t length = (size_t)(tail - template), n = strlen(include);
+	return length >= n && !memcmp(template + length - n, include, n) && (length == n || template[length - n - 1] == '/');
+}
+
+/* A header that the tree lacks: made of a template by the build, or one of those we have declarations for. */
+static void
+stand_in(struct inference *x, const char *file, const char *include)
+{
+	struct builder *b = x->builder;
+	struct arena *a = &b->db->arena;
+	if (strstr(include, "..") || *include == '/')
+		return;
+	for (size_t i = 0; i < b->tree.templates.count; i++) {
+		const char *template = b->tree.templates.at[i];
+		if (!makes(template, include))
+			continue;
+		size_t size;
+		char *text = path_read(path_join(a, b->db->root, template), SCAN_BYTES, &size);
+		if (!text)
+			continue;
+		vec_push(&b->stand_ins, (struct compdb_stand_in){arena_strdup(a, include), stand_in_text(a, text)});
+		free(text);
+		x->has_config = x->has_config || !strcmp(include, "config.h");
+		builder_assume(b, ASSUMPTION_STAND_IN, file, arena_printf(a, "%s, which the build makes: stood in for by what %s tells",
+		               include, template));
+		return;
+	}
+	if (b->options->headers && path_is_file(path_join(a, b->options->headers, include)) &&
+	    !path_is_file(path_join(a, "/usr/include", include)))
+		builder_assume(b, ASSUMPTION_STAND_IN, arena_printf(a, OWN_HEADERS "%s", include), OWN_HEADER_TEXT);
 }
 
 /* Notes what an #include line of a file means. */
@@ -113,8 +156,12 @@ follow(struct inference *x, struct arena *a, const char *file, const char *inclu
 		return;
 	}
 	uint32_t before = x->asked.count;
-	if ((quoted || !is_libc(include)) && intern_text(&x->asked, include) >= before)
-		add_folders_of(x, include);
+	if ((!quoted && is_libc(include)) || intern_text(&x->asked, include) < before)
+		return;
+	if (!add_folders_of(x, include))
+		stand_in(x, file, include);
+	else if (!strcmp(include, "config.h"))
+		x->has_config = true;
 }
 
 /* The name in an #include line at p, after the `#`; NULL when it is none. */
@@ -227,6 +274,8 @@ add_unit(struct inference *x, const char *name)
 	}
 	vec_sort(&x->folders, by_nearness);
 	vec_push(&flags, "-D_GNU_SOURCE");
+	if (x->has_config)
+		vec_push(&flags, "-DHAVE_CONFIG_H");
 	for (size_t i = 0; i < x->folders.count; i++) {
 		const char *path = path_join(&a, b->db->root, x->folders.at[i].name);
 		if (x->folders.at[i].hides_libc)
@@ -262,7 +311,8 @@ tell(struct inference *x)
 	if (!out || fclose(out))
 		die(EXIT_FAILED, "out of memory");
 	builder_assume(b, ASSUMPTION_GUESSED, "", arena_printf(&b->db->arena,
-	               "no compile database: flags inferred: -D_GNU_SOURCE, header folders: %s", size ? folders : "none"));
+	               "no compile database: flags inferred: -D_GNU_SOURCE, %sheader folders: %s",
+	               x->has_config ? "-DHAVE_CONFIG_H, " : "", size ? folders : "none"));
 	diag_add(b->diags, DIAG_WARNING, "compdb-inferred", b->options->folder, 0, 0,
 	         "no compile database was found, so the compiler flags are guessed (%zu header folders); "
 	         "name a database with -p for exact results", x->folders.count);

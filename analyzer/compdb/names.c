@@ -20,6 +20,7 @@ struct names {
 	VEC(const char *) real;   /* by id, NULL: not asked yet */
 	VEC(const char *) shown;
 	VEC(struct path_map) maps;
+	VEC(struct path_map) places; /* folder → shown name */
 	const char *root;
 	char **builds;
 	size_t build_count;
@@ -43,6 +44,7 @@ names_destroy(struct names *n)
 	vec_finish(&n->real);
 	vec_finish(&n->shown);
 	vec_finish(&n->maps);
+	vec_finish(&n->places);
 	arena_finish(&n->arena);
 	free(n);
 }
@@ -57,6 +59,13 @@ names_map(struct names *n, const char *old_and_new)
 	const char *from = path_clean(a, arena_strndup(a, old_and_new, (size_t)(equals - old_and_new)));
 	vec_push(&n->maps, (struct path_map){from, path_clean(a, equals + 1)});
 	return true;
+}
+
+void
+names_place(struct names *n, const char *folder, const char *shown)
+{
+	char *real = path_real(&n->arena, folder);
+	vec_push(&n->places, (struct path_map){real ? real : path_clean(&n->arena, folder), shown});
 }
 
 void
@@ -147,6 +156,11 @@ static const char *
 find_shown(struct names *n, const char *path)
 {
 	const char *real = names_real(n, "/", path);
+	for (size_t i = 0; i < n->places.count; i++) {
+		const char *below = path_below(real, n->places.at[i].from);
+		if (below)
+			return arena_printf(&n->arena, "%s/%s", n->places.at[i].to, below);
+	}
 	int at = holder(n, real);
 	if (at == -2) { /* a link that leads out of DIR */
 		const char *text = path_clean(&n->arena, path);

@@ -86,6 +86,9 @@ note_file(struct builder *b, const char *name)
 			return;
 		}
 	}
+	const char *front = strstr(path_base(name), ".h.");
+	if (front && (!strcmp(suffix, "in") || !strcmp(suffix, "cmake") || !strcmp(suffix, "meson")))
+		vec_push(&b->tree.templates, arena_strdup(&b->db->arena, name));
 	if (!strcmp(suffix, "sql") || !strcmp(suffix, "SQL") || !strcmp(suffix, "ddl"))
 		vec_push(&b->tree.scripts, arena_strdup(&b->db->arena, name));
 }
@@ -122,6 +125,7 @@ tree_walk(struct builder *b)
 	vec_sort(&b->tree.headers, by_text);
 	vec_sort(&b->tree.scripts, by_text);
 	vec_sort(&b->tree.descriptions, by_text);
+	vec_sort(&b->tree.templates, by_text);
 }
 
 void
@@ -131,4 +135,5 @@ tree_finish(struct tree *t)
 	vec_finish(&t->headers);
 	vec_finish(&t->scripts);
 	vec_finish(&t->descriptions);
+	vec_finish(&t->templates);
 }

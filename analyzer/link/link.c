@@ -160,6 +160,11 @@ unit_rows(struct program *p, struct rows *out)
 		ROW_ADD(out, UNIT, unit, .file = program_text(p, u->file), .config = program_text(p, u->config), .origin = u->origin,
 		        .status = u->status, .errors = u->errors, .lost = u->lost, .reason = or_null(p, u->reason));
 	}
+	for (size_t i = 0; i < p->files.count; i++) {
+		const char *path = program_text(p, p->files.at[i].path);
+		if (!strncmp(path, OWN_HEADERS, strlen(OWN_HEADERS)) && strncmp(path, OWN_HEADERS "stand-ins/", strlen(OWN_HEADERS "stand-ins/")))
+			ROW_ADD(out, ASSUMPTION, assumption, .kind = ASSUMPTION_STAND_IN, .file = path, .text = OWN_HEADER_TEXT);
+	}
 	for (size_t i = 0; i < p->files.count; i++)
 		if (p->files.at[i].hash)
 			ROW_ADD(out, FILE, file, .path = program_text(p, p->files.at[i].path), .hash = program_text(p, p->files.at[i].hash),
@@ -168,6 +173,8 @@ unit_rows(struct program *p, struct rows *out)
 		const struct program_assumption *a = &p->assumptions.at[i];
 		if (a->kind == ASSUMPTION_LEFT_OUT && map_has(&p->file_ids, a->file))
 			continue; /* no unit of its own, but read as part of one that includes it */
+		if (a->kind == ASSUMPTION_STAND_IN && !strcmp(program_text(p, a->text), OWN_HEADER_TEXT))
+			continue; /* expected by compdb; told below when it was read */
 		ROW_ADD(out, ASSUMPTION, assumption, .kind = a->kind, .file = or_null(p, a->file), .line = a->line,
 		        .text = program_text(p, a->text));
 	}

@@ -90,7 +90,7 @@ arguments(struct unit *u, const char *standard, bool guessing, int *count)
 		"-fbracket-depth=4096"};
 	const struct compdb_unit *s = u->source;
 	const struct compdb *db = u->sources->db;
-	size_t max = s->argument_count + sizeof ours / sizeof *ours + db->build_count + 10, n = 0;
+	size_t max = s->argument_count + sizeof ours / sizeof *ours + db->build_count + 14, n = 0;
 	const char **list = arena_array(&u->arena, const char *, max);
 	list[n++] = "clang";
 	for (size_t i = 0; i < s->argument_count; i++)
@@ -103,6 +103,13 @@ arguments(struct unit *u, const char *standard, bool guessing, int *count)
 	list[n++] = arena_printf(&u->arena, "-fmacro-prefix-map=%s/=", db->root);
 	if (standard)
 		list[n++] = arena_printf(&u->arena, "-std=%s", standard);
+	const char *last[] = {db->stand_in_folder, db->headers};
+	for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+		if (!last[i])
+			continue;
+		list[n++] = "-idirafter";
+		list[n++] = last[i];
+	}
 	if (guessing) {
 		list[n++] = "-include";
 		list[n++] = GUESS_FILE;

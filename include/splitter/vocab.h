@@ -39,6 +39,10 @@
 	X(PROGRAM_PLUGIN, "plugin")         /* loaded at run time */ \
 	X(PROGRAM_REST, "rest")             /* units of which it is not known where they belong */
 
+/* The headers that come with this program, as they are shown, and what is said where one is read. */
+#define OWN_HEADERS "<sys>/splitter/"
+#define OWN_HEADER_TEXT "the library's own header was not found: our declarations of it stand in"
+
 #define VOCAB_FUNCTION_KIND(X) \
 	X(FUNCTION_C, "function") \
 	X(FUNCTION_ROUTINE, "routine") /* stored procedure or trigger */

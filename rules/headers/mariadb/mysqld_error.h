@@ -1,0 +1,1 @@
+#include "../mysqld_error.h"

@@ -124,6 +124,7 @@ cmd_units(const struct options *o)
 	arena_init(&a);
 	struct compdb_options options = {
 		.folder = o->words.count ? o->words.at[0] : ".", .builds = o->builds.at, .build_count = o->builds.count,
+		.build_logs = o->build_logs.at, .build_log_count = o->build_logs.count,
 		.includes = o->includes.at, .include_count = o->includes.count, .excludes = o->excludes.at,
 		.exclude_count = o->excludes.count, .program = o->program, .path_maps = o->path_maps.at,
 		.path_map_count = o->path_maps.count, .out = o->out ? o->out : "splitter-out",

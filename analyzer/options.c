@@ -23,6 +23,7 @@ enum { READS = COMMAND_UNITS | COMMAND_ANALYZE | COMMAND_INDEX, SPLITS = COMMAND
 static const struct option_row table[] = {
 	{"build", 'p', LIST, AT(builds), READS, "[NAME=]BUILD", "compile database or its folder; may repeat: several configurations"},
 	{"output", 'o', TEXT, AT(out), COMMAND_ANALYZE | COMMAND_INDEX | COMMAND_UNITS, "OUT", "folder of the result (default: splitter-out)"},
+	{"build-log", 0, LIST, AT(build_logs), READS, "[NAME=]FILE", "units from what a build printed (make -n, make V=1, ninja -v)"},
 	{"path-map", 0, LIST, AT(path_maps), READS, "OLD=NEW", "the database was made elsewhere"},
 	{"include", 0, LIST, AT(includes), READS, "GLOB", "read only these files"},
 	{"exclude", 0, LIST, AT(excludes), READS, "GLOB", "leave these files out"},

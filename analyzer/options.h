@@ -18,7 +18,7 @@ typedef VEC(const char *) text_list;
 struct options {
 	enum command command;
 	text_list words;    /* positional arguments */
-	text_list builds, path_maps, includes, excludes, rules;
+	text_list builds, build_logs, path_maps, includes, excludes, rules;
 	const char *program, *decisions, *out, *cache, *timings, *fault;
 	unsigned services, jobs;
 	double resolution;

@@ -196,6 +196,7 @@ compdb_options(struct run *r)
 	const struct options *o = r->options;
 	return (struct compdb_options){
 		.folder = r->folder, .builds = o->builds.at, .build_count = o->builds.count,
+		.build_logs = o->build_logs.at, .build_log_count = o->build_logs.count,
 		.includes = o->includes.at, .include_count = o->includes.count,
 		.excludes = o->excludes.at, .exclude_count = o->excludes.count, .program = o->program,
 		.path_maps = o->path_maps.at, .path_map_count = o->path_maps.count, .out = r->out,

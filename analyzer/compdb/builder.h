@@ -16,6 +16,7 @@ struct build { /* a compile database */
 	const char *folder; /* real path of the folder it lies in */
 	const char *config; /* "" for the only one */
 	bool is_outside;    /* shown as <build>/… */
+	bool is_log;        /* what it printed */
 };
 
 struct argument_list { const char **words; size_t count; const char *key; /* to sort by, NULL until asked for */ };
@@ -33,6 +34,16 @@ struct found_unit {
 struct link_object { /* an object file and the unit it is made of; equal commands of one unit make several */
 	const char *path;
 	size_t unit;
+};
+
+struct link_command;
+
+struct build_link { /* a command that links, as a log or database tells; paths are absolute */
+	const char *output;
+	unsigned kind;          /* enum target_kind */
+	const char **inputs;    /* paths, or -lNAME */
+	size_t input_count, build;
+	unsigned line;          /* of the log or database */
 };
 
 struct tree { /* files below DIR, names relative to it, sorted */
@@ -55,6 +66,7 @@ struct builder {
 	VEC(const char *) text_of;  /* by id of words */
 	VEC(struct argument_list) list_of; /* by id of lists, from 1 on */
 	VEC(struct link_object) objects;
+	VEC(struct build_link) links;
 	VEC(struct compdb_assumption) assumptions;
 	VEC(struct compdb_stand_in) stand_ins;
 	struct tree tree;
@@ -64,6 +76,12 @@ struct builder {
 void builder_begin(struct builder *b);
 void builder_finish(struct builder *b);
 
+struct link_meeting { const char *program, *other; };
+struct link_sets {
+	VEC(struct compdb_program) programs; /* in order of the file */
+	VEC(struct link_meeting) meetings;   /* by name */
+};
+
 /* Text lives in db->arena. */
 void builder_assume(struct builder *b, enum assumption_kind kind, const char *file, const char *text);
 
@@ -72,6 +90,15 @@ void builder_add(struct builder *b, const struct found_unit *unit);
 
 /* database.c: reads all entries of a build's database; false with an error queued. */
 bool database_read(struct builder *b, size_t build, FILE *in);
+
+/* build_log.c: likewise of what a build printed. */
+bool build_log_read(struct builder *b, size_t build, FILE *in);
+
+/* Keeps a link command that ran in `folder`. */
+void builder_link(struct builder *b, size_t build, unsigned line, const char *folder, const struct link_command *c);
+
+/* build_links.c: the link sets that kept commands tell of; units are settled. */
+void build_links_read(struct builder *b, struct link_sets *out);
 
 /* tree.c: lists DIR without hidden folders, results, build folders and what --exclude names. */
 void tree_walk(struct builder *b);
@@ -85,11 +112,6 @@ void precompiled_settle(struct builder *b);
 bool precompiled_suffix(const char *suffix);
 
 /* ninja.c: appends the link sets that a build.ninja describes; objects are those of its build. */
-struct link_meeting { const char *program, *other; };
-struct link_sets {
-	VEC(struct compdb_program) programs; /* in order of the file */
-	VEC(struct link_meeting) meetings;   /* by name */
-};
 void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size,
                 const struct link_object *objects, size_t object_count, struct link_sets *out);
 

@@ -131,6 +131,23 @@ add_given(struct builder *b, const char *option)
 	return add_build(b, equals + 1, arena_strndup(&b->db->arena, option, (size_t)(equals - option)));
 }
 
+/* --build-log [NAME=]FILE: a build that ran in DIR. */
+static bool
+add_log(struct builder *b, const char *option)
+{
+	struct arena *a = &b->db->arena;
+	const char *equals = strchr(option, '='), *file = equals && access(option, F_OK) ? equals + 1 : option;
+	if (!path_is_file(file)) {
+		diag_add(b->diags, DIAG_ERROR, "build-log", file, 0, 0, "cannot read the build log: %s", strerror(access(file, F_OK) ? errno : EINVAL));
+		return false;
+	}
+	vec_push(&b->builds, (struct build){
+		.file = arena_strdup(a, file), .folder = b->db->root, .is_log = true,
+		.config = file == option ? NULL : arena_strndup(a, option, (size_t)(equals - option)),
+	});
+	return true;
+}
+
 static int
 by_text(const void *a, const void *b)
 {
@@ -191,7 +208,7 @@ read_builds(struct builder *b)
 		FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 		if (!in)
 			return no_database(b, b->builds.at[i].file, errno);
-		bool ok = database_read(b, i, in);
+		bool ok = b->builds.at[i].is_log ? build_log_read(b, i, in) : database_read(b, i, in);
 		fclose(in);
 		if (!ok)
 			return false;
@@ -468,7 +485,9 @@ settle_programs(struct builder *b)
 	if (sets.programs.count) {
 		add_rest(b->db, &sets, "(linked into no program)", PROGRAM_LIBRARY);
 	} else {
-		hints_read(b, &sets);
+		build_links_read(b, &sets);
+		if (!sets.programs.count)
+			hints_read(b, &sets);
 		if (sets.programs.count)
 			add_rest(b->db, &sets, "(in no known program)", PROGRAM_REST);
 		else
@@ -619,7 +638,9 @@ find_builds(struct builder *b)
 	bool ok = true;
 	for (size_t i = 0; i < b->options->build_count; i++)
 		ok = add_given(b, b->options->builds[i]) && ok;
-	if (!b->options->build_count)
+	for (size_t i = 0; i < b->options->build_log_count; i++)
+		ok = add_log(b, b->options->build_logs[i]) && ok;
+	if (!b->options->build_count && !b->options->build_log_count)
 		ok = look_for_builds(b);
 	name_configs(b);
 	return ok;
@@ -689,6 +710,7 @@ compdb_load(const struct compdb_options *options, struct compdb *out, struct dia
 	bool ok = load(&b);
 	builder_finish(&b);
 	vec_finish(&b.stand_ins);
+	vec_finish(&b.links);
 	tree_finish(&b.tree);
 	return ok;
 }

@@ -15,6 +15,8 @@ struct compdb_options {
 	const char *folder;          /* DIR */
 	const char **builds;         /* -p [NAME=]BUILD, in order; none: looked for, else inferred */
 	size_t build_count;
+	const char **build_logs;     /* [NAME=]FILE: what a build printed, from DIR on */
+	size_t build_log_count;
 	const char **includes, **excludes; /* --include/--exclude globs over names relative to DIR */
 	size_t include_count, exclude_count;
 	const char *program;         /* --program, NULL: all */

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "compdb/builder.h"
 #include "compdb/command.h"
+#include "compdb/link_command.h"
 
 enum { UNKNOWN_MAX = 64 };
 
@@ -144,7 +145,12 @@ finish_entry(struct database *d, struct entry *e)
 		e->directory = ".";
 	if (!e->has_arguments && !words_split(e->arena, e->command, &e->words))
 		return complain(d, e->line, "a quote in \"command\" is not closed");
-	add_sources(d, e, names_real(b->names, b->builds.at[d->build].folder, e->directory));
+	const char *folder = names_real(b->names, b->builds.at[d->build].folder, e->directory);
+	struct link_command link;
+	if (link_command_read(&e->words, &link))
+		builder_link(b, d->build, e->line, folder, &link);
+	link_command_finish(&link);
+	add_sources(d, e, folder);
 	return true;
 }
 

@@ -107,6 +107,8 @@ find_units(struct sets *s)
 static void
 add_units(struct sets *s, const struct target *t)
 {
+	for (size_t i = 0; i < t->units.count; i++)
+		vec_push(&s->units, t->units.at[i]);
 	for (size_t i = 0; i < t->sources.count; i++) {
 		uint32_t unit = s->unit_of_source.at[t->sources.at[i]];
 		for (; unit != MAP_NONE && unit < s->db->unit_count; unit++) {

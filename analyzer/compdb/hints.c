@@ -48,6 +48,7 @@ hints_finish(struct hints *h)
 	for (size_t i = 0; i < h->targets.count; i++) {
 		vec_finish(&h->targets.at[i].names);
 		vec_finish(&h->targets.at[i].sources);
+		vec_finish(&h->targets.at[i].units);
 		vec_finish(&h->targets.at[i].links);
 	}
 	for (size_t i = 0; i < h->text.count; i++)

@@ -18,6 +18,7 @@ struct target {
 	enum target_kind kind;
 	word_list names;        /* paths it is made under; the first is shown */
 	VEC(uint32_t) sources;  /* numbers of tree.sources */
+	VEC(size_t) units;      /* known without a name: of an object that a build tells */
 	word_list links;        /* paths, "-lNAME", or names of targets */
 	struct make_place place;
 	bool is_guessed;        /* sources that no description names one by one */

@@ -99,14 +99,15 @@ mark_helpers(const struct data *d, unsigned char *is, size_t functions)
 void
 migrations_mark(struct data *d)
 {
-	size_t functions = 0;
-	for (size_t i = 0; i < d->p->symbols.count; i++)
-		if (d->p->symbols.at[i].is_function && d->p->symbols.at[i].number > functions)
-			functions = d->p->symbols.at[i].number;
-	unsigned char *is = mem_alloc(functions + 1);
+	int64_t functions = 0; /* those of C, and the routines of the database behind them */
+	for (size_t i = 0; i < rows_count(d->rows, ROW_FUNCTION_KIND); i++) {
+		const struct row_function *f = rows_at(d->rows, ROW_FUNCTION_KIND, i);
+		functions = f->id > functions ? f->id : functions;
+	}
+	unsigned char *is = mem_alloc((size_t)functions + 1);
 	mark_altering(d, is);
 	mark_steps(d, is);
-	for (int round = 0; round < ROUNDS_MOST && mark_helpers(d, is, functions); round++)
+	for (int round = 0; round < ROUNDS_MOST && mark_helpers(d, is, (size_t)functions); round++)
 		;
 	for (size_t i = 0; i < rows_count(d->rows, ROW_FUNCTION_KIND); i++) {
 		struct row_function *f = rows_at(d->rows, ROW_FUNCTION_KIND, i);

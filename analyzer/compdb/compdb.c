@@ -43,6 +43,8 @@ builder_finish(struct builder *b)
 	vec_finish(&b->units);
 	vec_finish(&b->objects);
 	vec_finish(&b->assumptions);
+	vec_finish(&b->stand_ins);
+	vec_finish(&b->links);
 }
 
 void
@@ -709,8 +711,6 @@ compdb_load(const struct compdb_options *options, struct compdb *out, struct dia
 	builder_begin(&b);
 	bool ok = load(&b);
 	builder_finish(&b);
-	vec_finish(&b.stand_ins);
-	vec_finish(&b.links);
 	tree_finish(&b.tree);
 	return ok;
 }

@@ -8,7 +8,7 @@
 
 #include "base/path.h"
 
-enum { TEXT_BYTES = 4 << 20, TARGETS_MAX = 20000, LINKS_MAX = 4096 };
+enum { TEXT_BYTES = 4 << 20, TARGETS_MAX = 20000, WORK_MAX = 1 << 29, LINKS_MAX = 4096 };
 
 static const char *
 text_of(void *arg, const char *file)
@@ -116,7 +116,7 @@ hints_read(struct builder *b, struct link_sets *out)
 	hints_init(&h, b);
 	for (size_t i = 0; i < b->tree.descriptions.count; i++) {
 		const char *file = b->tree.descriptions.at[i], *base = path_base(file);
-		if ((*base == 'M' || *base == 'm' || *base == 'G') && strcmp(base, "meson.build") && !is_outdone(&h, file))
+		if ((*base == 'M' || *base == 'm' || *base == 'G') && strcmp(base, "meson.build") && h.work < WORK_MAX && !is_outdone(&h, file))
 			make_links(&h, file);
 	}
 	cmake_targets(&h);

@@ -36,6 +36,7 @@ struct hints {
 	VEC(const char *) text;   /* NULL: there is none */
 	struct make_files files;
 	const char *folder;       /* of the description being read */
+	size_t work;              /* spent on makefiles */
 };
 
 void hints_init(struct hints *h, struct builder *b);

@@ -23,6 +23,7 @@ struct make_place {
 struct make_variable {
 	const char *name, *value; /* value as written, or expanded when immediate */
 	bool is_immediate;
+	bool is_expanding;        /* a variable that needs itself has no value */
 	bool is_guessed;          /* set within a conditional that could not be decided */
 	struct make_place place;  /* of what set it first */
 };

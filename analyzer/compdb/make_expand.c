@@ -8,7 +8,7 @@
 #include "base/path.h"
 #include "compdb/make.h"
 
-enum { DEPTH_MAX = 40, TEXT_MAX = 1 << 18, WORK_MAX = 48 << 20, ARGUMENTS_MAX = 9 };
+enum { DEPTH_MAX = 40, TEXT_MAX = 1 << 18, WORK_MAX = 16 << 20, CALL_WORK = 16, ARGUMENTS_MAX = 9 };
 
 typedef VEC(char) text_buffer;
 
@@ -377,16 +377,20 @@ put_variable(struct makefile *m, const char *name, text_buffer *out)
 			put_text(m, out, m->arguments.at[base + (size_t)(*name - '1')]);
 		return;
 	}
-	const struct make_variable *v = make_find(m, name, n);
-	if (!v) {
+	struct make_variable *v = make_find(m, name, n);
+	if (!v || v->is_expanding) {
 		m->is_unknown = true;
 		return;
 	}
 	const char *value = v->value;
-	if (v->is_immediate)
+	size_t number = (size_t)(v - m->variables.at);
+	if (v->is_immediate) {
 		put_text(m, out, value);
-	else
-		expand_into(m, value, value + strlen(value), out);
+		return;
+	}
+	v->is_expanding = true;
+	expand_into(m, value, value + strlen(value), out);
+	m->variables.at[number].is_expanding = false;
 }
 
 /* $(NAME:.c=.o) and $(NAME:%.c=%.o) */
@@ -448,7 +452,7 @@ expand_into(struct makefile *m, const char *p, const char *end, text_buffer *out
 			p++;
 		}
 	}
-	m->work++;
+	m->work += CALL_WORK;
 	m->depth--;
 }
 

@@ -229,6 +229,7 @@ make_links(struct hints *h, const char *file)
 		note_phony(&r);
 		take_rules(&r);
 	}
+	h->work += m.work;
 	intern_finish(&r.phony);
 	intern_finish(&r.made);
 	map_finish(&r.target_of);

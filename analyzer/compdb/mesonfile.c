@@ -205,7 +205,7 @@ take_operand(struct mesonfile *m, item_list *out)
 			const char *before = m->at;
 			take_expression(m, out);
 			if (!take_char(m, ',', true) && !take_char(m, ':', true) && m->at == before)
-				m->at++;
+				m->at += *m->at != '\0';
 		}
 	} else if (take_string(m, &text)) {
 		push(m, out, (struct item){.text = text, .folder = m->folder});

@@ -125,6 +125,22 @@ join(struct settling *s, uint32_t group, uint32_t program)
 	vec_push(&s->queue, group);
 }
 
+/* Nothing but a plugin is made of the unit: no linker takes it for something else. */
+static bool
+is_plugins_own(const struct settling *s, uint32_t unit)
+{
+	const struct program *p = s->p;
+	bool plugin = false;
+	for (uint32_t i = 0; i < p->programs.count; i++) {
+		if (!meeting_holds(p, p->units.at[unit].declared, i))
+			continue;
+		if (p->programs.at[i].kind != PROGRAM_PLUGIN)
+			return false;
+		plugin = true;
+	}
+	return plugin;
+}
+
 /* The units that define the name for the program: none when it has them already. */
 static void
 need(struct settling *s, uint32_t symbol, str_id user, uint32_t program)
@@ -137,10 +153,11 @@ need(struct settling *s, uint32_t symbol, str_id user, uint32_t program)
 		unsigned c = link_closeness(program_text(p, user), program_text(p, p->symbols.at[d].file)) + 1;
 		if (p->symbols.at[d].unit == PROGRAM_NONE || is_served(s, s->group[p->symbols.at[d].unit], program))
 			return;
-		best = c > best ? c : best;
+		best = c > best && !is_plugins_own(s, p->symbols.at[d].unit) ? c : best;
 	}
 	for (uint32_t d = first; d != PROGRAM_NONE; d = p->external_next.at[d])
-		if (link_closeness(program_text(p, user), program_text(p, p->symbols.at[d].file)) + 1 == best)
+		if (link_closeness(program_text(p, user), program_text(p, p->symbols.at[d].file)) + 1 == best &&
+		    !is_plugins_own(s, p->symbols.at[d].unit))
 			join(s, s->group[p->symbols.at[d].unit], program);
 }
 
@@ -345,6 +362,16 @@ bool
 meeting_same(const struct program *p, uint32_t set, uint32_t other)
 {
 	return intersect(p, set, 0, other);
+}
+
+bool
+meeting_within(const struct program *p, uint32_t set, uint32_t other)
+{
+	const word *x = p->sets.at + (size_t)set * 3 * p->set_words, *y = p->sets.at + (size_t)other * 3 * p->set_words;
+	for (size_t i = 0; i < p->set_words; i++)
+		if (x[i] & ~y[i])
+			return false;
+	return true;
 }
 
 bool

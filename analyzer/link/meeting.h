@@ -26,6 +26,9 @@ enum meeting_degree meeting_of(const struct program *p, uint32_t set, uint32_t o
 /* Whether some link set is in both. */
 bool meeting_same(const struct program *p, uint32_t set, uint32_t other);
 
+/* Whether every link set of `set` is in `other` too. */
+bool meeting_within(const struct program *p, uint32_t set, uint32_t other);
+
 /* Whether the program is in the set. */
 bool meeting_holds(const struct program *p, uint32_t set, uint32_t program);
 

@@ -69,6 +69,19 @@ link_candidates(const struct program *p, const struct program_body *body, uint32
 				out[n++] = d;
 	if (n <= 1)
 		return n;
+	/* one that is in every program of the body is what it means there; others are some programs' own */
+	uint32_t whole = PROGRAM_NONE;
+	size_t wholes = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!meeting_within(p, body->set, p->symbols.at[out[i]].set))
+			continue;
+		whole = out[i];
+		wholes++;
+	}
+	if (wholes == 1) {
+		out[0] = whole;
+		return 1;
+	}
 	unsigned best = 0, times = 0;
 	uint32_t choice = out[0];
 	for (size_t i = 0; i < n; i++) {

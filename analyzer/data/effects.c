@@ -272,12 +272,20 @@ add_changes(struct effects *e, const struct sql_statement *q)
 
 static void run_code(struct effects *e, const struct sql_statement *body, size_t count, const char *how);
 
-/* Does a name mean this routine: as it is, or a member of this package? */
+/* Behind the schema, which is seldom the same text where a routine is made and where it is called. */
+static const char *
+last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	return dot ? dot + 1 : name;
+}
+
+/* Does a name mean this routine: its own, schemas aside, or that of a member of this package? */
 static bool
 means(const char *name, const char *routine)
 {
 	size_t n = strlen(routine);
-	return same_name(name, routine) || (!strncasecmp(name, routine, n) && name[n] == '.');
+	return same_name(last_part(name), last_part(routine)) || (!strncasecmp(name, routine, n) && name[n] == '.');
 }
 
 static void
@@ -285,13 +293,10 @@ run_routine(struct effects *e, const char *name)
 {
 	for (size_t i = 0; i < e->routines.count; i++) {
 		struct code *c = &e->routines.at[i];
-		if (!c->body_count || !means(name, c->name))
+		if (!c->body_count || !means(name, c->name) || c->ran_for == e->of)
 			continue;
-		if (c->ran_for != e->of) {
-			c->ran_for = e->of;
-			run_code(e, c->body, c->body_count, arena_printf(&e->d->p->arena, "routine %s runs", c->name));
-		}
-		return;
+		c->ran_for = e->of; /* also when it calls itself */
+		run_code(e, c->body, c->body_count, arena_printf(&e->d->p->arena, "routine %s runs", last_part(c->name)));
 	}
 }
 

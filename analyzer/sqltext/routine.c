@@ -247,9 +247,23 @@ body_push(struct body *b, size_t begin, size_t end, bool condition)
 	else
 		statement_read(b->context, begin, end, &s);
 	arena_pop(b->context->scratch, mark);
-	if (condition && !s.table_count)
-		s.column_count = s.predicate_count = s.join_count = 0; /* of the routine's own row */
-	if (!condition || s.table_count || s.call_count)
+	if (!condition || s.table_count)
+		vec_push(&b->out->list, s);
+}
+
+/* An expression that may call a routine: without tables it is kept for what it calls. */
+static void
+body_expression(struct body *b, size_t begin, size_t end)
+{
+	struct sql_statement s;
+	if (begin >= end)
+		return;
+	struct arena_mark mark = arena_mark(b->context->scratch);
+	condition_read(b->context, begin, end, &s);
+	arena_pop(b->context->scratch, mark);
+	if (!s.table_count)
+		s.column_count = s.predicate_count = s.join_count = 0;
+	if (s.table_count || s.call_count)
 		vec_push(&b->out->list, s);
 }
 
@@ -259,7 +273,7 @@ body_condition(struct body *b, size_t end)
 {
 	b->at++;
 	size_t word = word_ahead(b, end, " THEN LOOP DO END ");
-	body_push(b, b->at, word, true);
+	body_expression(b, b->at, word);
 	b->at = word;
 }
 
@@ -286,7 +300,7 @@ body_query(struct body *b, size_t end)
 	if (query < end)
 		body_push(b, query, end, false);
 	else
-		body_push(b, b->at + 1, end, true);
+		body_expression(b, b->at + 1, end);
 }
 
 /* EXECUTE 'text', EXECUTE IMMEDIATE 'text' */
@@ -390,7 +404,7 @@ body_statement(struct body *b, size_t end)
 	} else if (body_word(b, 0, " PERFORM ")) {
 		b->at++;
 		if (!call_push(b, end))
-			body_push(b, b->at, end, true);
+			body_expression(b, b->at, end);
 	} else if (body_word(b, 0, " SET ")) {
 		body_push(b, b->at + 1, end, true);
 	} else if (body_word(b, 0, " EXECUTE ")) {
@@ -398,7 +412,7 @@ body_statement(struct body *b, size_t end)
 	} else if (begins_statement(b)) {
 		body_push(b, b->at, end, false);
 	} else if (is_assignment(b, end)) {
-		body_push(b, b->at + 1, end, true);
+		body_expression(b, b->at + 1, end);
 	} else if (is_name_token(body_token(b, 0))) {
 		(void)call_push(b, end);
 	}

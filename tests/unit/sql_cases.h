@@ -591,7 +591,7 @@
 	"create trigger a.trg on v ine delete v(ddl) {delete t(delete) t(read) | t.id:read v.id:read | join "
 	"t.id=v.id}"},
 {'+', "CREATE TRIGGER trg BEFORE UPDATE ON t FOR EACH ROW SET NEW.ts = NOW()",
-	"create trigger trg on t update t(ddl) {other}"},
+	"create trigger trg on t update t(ddl)"},
 {'+', "CREATE TRIGGER trg BEFORE INSERT OR UPDATE ON t FOR EACH ROW DECLARE n NUMBER; BEGIN SELECT seq.nextval "
 	"INTO :new.id FROM dual; UPDATE u SET x = :new.y WHERE z = :old.z; END;",
 	"create trigger trg on t insert t(ddl) {select; update u(update) u(read) | u.x:update t.y:read u.z:read "

@@ -57,6 +57,11 @@ def hole_as_parameter(sql):
     return "".join(part if i % 2 else re.sub(r"(?<![\w.])\{\d+\}(?![\w.])", "?", part) for i, part in enumerate(outside))
 
 
+def shown(name):
+    """A name with holes as v_table_access shows it: a family."""
+    return re.sub(r"(\*|\{\d+\})+", "*", name)
+
+
 def schema_of(rows):
     db = sqlite3.connect(":memory:")
     made = [r for r in rows if CREATE.match(r[1])]
@@ -75,7 +80,7 @@ def compare(out, total, listing):
     result = sqlite3.connect(f"file:{pathlib.Path(out) / 'splitter.db'}?mode=ro", uri=True)
     rows = result.execute("SELECT id, sql FROM v_statement WHERE sql IS NOT NULL ORDER BY id").fetchall()
     db = schema_of(rows)
-    known = {n.lower() for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    known = {shown(n.lower()) for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     ours = collections.defaultdict(lambda: (set(), set()))
     brought = collections.defaultdict(set)  # by a view, trigger or key: SQLite names some of these, so either is right
     for statement, table, column, mode, how in result.execute(
@@ -96,7 +101,8 @@ def compare(out, total, listing):
         if said is None:
             count["refused"] += 1
             continue
-        (tables, columns), (tables_inside, columns_inside) = said
+        (tables, columns), (tables_inside, columns_inside) = (
+            ({(shown(t[0]), *t[1:]) for t in half} for half in one) for one in said)
         either = brought[statement] | tables_inside
         tables = {t for t in tables if t[0] in known and (t not in either or t in ours[statement][0])}
         columns = {c for c in columns if c[0] in known and c[1] not in ("rowid", "")}

@@ -124,7 +124,24 @@ test_broken(struct scratch *s)
 		diag_finish(&q);
 	}
 	diag_init(&q);
-	CHECK(!rules_load(scratch_path(s, "nowhere"), NULL, 0, &r, &q) && diag_says(&q, DIAG_ERROR, "cannot read rules"));
+	CHECK(!rules_load(scratch_path(s, "nowhere"), NULL, 0, &r, &q) && diag_says(&q, DIAG_ERROR, "name a .json file"));
+	rules_finish(&r);
+	diag_finish(&q);
+}
+
+/* One file instead of a folder, as `rules suggest` prints it. */
+static void
+test_file(struct scratch *s)
+{
+	struct rules r;
+	struct diag_queue q;
+	diag_init(&q);
+	scratch_put(s, "one/mine.json", "{\"comment\": \"x\", \"tables\": {\"f\": {\"mode\": \"unknown\", \"table\": 1, \"comment\": \"y\", \"evidence\": [\"a.c:1: t\"]}},"
+	            "\"drivers\": {\"g\": {\"library\": \"oracle\", \"text\": 3, \"field\": \"stmt\"}}}");
+	const char *file = scratch_path(s, "one/mine.json");
+	CHECK(rules_load(NULL, &file, 1, &r, &q) && !q.count);
+	CHECK(rules_table(&r, "f") && rules_table(&r, "f")->mode == TABLE_MODE_COUNT);
+	CHECK(rules_driver(&r, "g") && !strcmp(rules_driver(&r, "g")->field, "stmt"));
 	rules_finish(&r);
 	diag_finish(&q);
 }
@@ -138,6 +155,7 @@ main(void)
 	test_later_wins(&s);
 	test_mistakes(&s);
 	test_broken(&s);
+	test_file(&s);
 	setenv("SPLITTER_RULES", "/somewhere", 1);
 	CHECK_TEXT(rules_builtin_folder(), "/somewhere");
 	scratch_finish(&s);

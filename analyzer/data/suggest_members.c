@@ -19,7 +19,7 @@ struct member {
 	VEC(struct suggest_site) seen;
 };
 
-struct called { uint32_t event; uint32_t member; struct place object; }; /* member: index into the list */
+struct called { uint32_t body, event, member; struct place object; }; /* member: index into the list */
 
 struct search {
 	struct suggester *s;
@@ -44,10 +44,10 @@ name_of(const struct search *f, const struct member *m)
 }
 
 static bool
-is_name(const char *text)
+is_name(const char *text, size_t shortest)
 {
 	size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
-	return n > 1 && !text[n];
+	return n >= shortest && !text[n];
 }
 
 /* ---- the calls of a body ---- */
@@ -81,7 +81,7 @@ note_names(struct search *f, struct member *m, unsigned position, uint32_t body,
 	struct arena *a = &f->s->d->p->arena;
 	bool is_array = suggest_names(f->s, body, event, value, &names);
 	for (size_t i = 0; i < names.list.count; i++)
-		if (is_name(names.list.at[i]))
+		if (is_name(names.list.at[i], 1))
 			all = all ? arena_printf(a, "%s, %s", all, names.list.at[i]) : names.list.at[i];
 	vec_finish(&names.list);
 	m->names_at[position] += all != NULL;
@@ -94,7 +94,7 @@ static void
 note_text(struct search *f, struct member *m, unsigned position, uint32_t body, uint32_t event, uint32_t value)
 {
 	const char *text = suggest_literal(f->s, body, event, value);
-	if (!text || !is_name(text))
+	if (!text || !is_name(text, 2))
 		return;
 	m->table_at[position]++;
 	m->known_at[position] += known_table(f->s, text);
@@ -108,7 +108,7 @@ note_call(struct search *f, str_id name, uint32_t body, uint32_t event)
 	uint32_t i = member_index(f, name), value;
 	struct member *m = &f->list.at[i];
 	m->calls++;
-	vec_push(&f->in_body, (struct called){event, i, object_called(f, body, event)});
+	vec_push(&f->in_body, (struct called){body, event, i, object_called(f, body, event)});
 	for (unsigned k = 1; k < POSITIONS && (value = program_argument(b, event, k)); k++) {
 		if (!note_names(f, m, k, body, event, value))
 			note_text(f, m, k, body, event, value);
@@ -177,7 +177,8 @@ pair_body(struct search *f)
 			if (!sets_table(f, u) || !same_record(f, u, m) || !same_object(use, later))
 				continue;
 			u->followed++;
-			m->after_use++;
+			if (!m->after_use++ && !m->seen.count)
+				see(f, m, later->body, later->event, arena_printf(&f->s->d->p->arena, "behind %s", name_of(f, u)));
 			break;
 		}
 	}
@@ -197,7 +198,7 @@ each_body(struct search *f, void (*at_end)(struct search *), bool counts)
 			if (name && member && counts)
 				note_call(f, name, body, i);
 			else if (name && member)
-				vec_push(&f->in_body, (struct called){i, member_index(f, name), object_called(f, body, i)});
+				vec_push(&f->in_body, (struct called){body, i, member_index(f, name), object_called(f, body, i)});
 		}
 		if (at_end)
 			at_end(f);

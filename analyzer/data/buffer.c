@@ -29,6 +29,32 @@ nest_of(struct text_reader *r, uint32_t body)
 	return r->nest[body] = in;
 }
 
+/* Of each label and case the first event from where control may come to it, passing over what stands between; of every
+ * other event itself. */
+static const uint32_t *
+jumps_of(struct text_reader *r, uint32_t body)
+{
+	if (r->jumps[body])
+		return r->jumps[body];
+	const struct program_body *b = &r->p->bodies.at[body];
+	const uint32_t *nest = nest_of(r, body);
+	uint32_t *from = arena_array(r->keep, uint32_t, (size_t)b->event_count + 1);
+	struct map first; /* label → first goto */
+	map_init(&first);
+	for (uint32_t i = 0; i < b->event_count; i++) {
+		const struct program_event *e = &b->events[i];
+		from[i] = i;
+		if (e->op == EVENT_JUMP && e->n == 2)
+			(void)map_add(&first, e->b, i);
+		else if (e->op == EVENT_LABEL && map_has(&first, e->b))
+			from[i] = map_get(&first, e->b);
+		else if (e->op == EVENT_CASE && nest[i])
+			from[i] = nest[i] - 1;
+	}
+	map_finish(&first);
+	return r->jumps[body] = from;
+}
+
 /* Does every way to `to` from the start of `from`'s nest pass `from`? True when the nest of `from` encloses `to`. */
 static bool
 encloses(const uint32_t *nest, uint32_t from, uint32_t to)
@@ -255,19 +281,21 @@ other_branch(const struct program_body *b, const uint32_t *nest, uint32_t from, 
 static struct walk
 definitions_before(const struct search *s, uint32_t event)
 {
-	const uint32_t *nest = nest_of(s->r, s->body);
+	const uint32_t *nest = nest_of(s->r, s->body), *from = jumps_of(s->r, s->body);
 	struct walk w = {0};
+	uint32_t over = event; /* what stands behind this event may be jumped over */
 	for (uint32_t i = event < s->b->event_count ? event : s->b->event_count; i-- > 0 && !w.closed;) {
+		over = from[i] < over ? from[i] : over;
 		struct definition d = definition_at(s, i);
 		if (d.kind == DEFINITION_NONE || other_branch(s->b, nest, i, event))
 			continue;
 		if (d.kind == DEFINITION_SET && is_empty(s, &d)) {
-			w.closed = encloses(nest, i, event) && w.list.count && program_strip(s->b, d.value)->op == VALUE_INTEGER;
+			w.closed = encloses(nest, i, event) && i <= over && w.list.count && program_strip(s->b, d.value)->op == VALUE_INTEGER;
 			continue;
 		}
 		vec_push(&w.list, d);
 		w.sets |= d.kind != DEFINITION_APPEND;
-		w.closed = d.kind == DEFINITION_SET && encloses(nest, i, event) && (d.effect.kind == DEFINITION_NONE || d.effect.closed);
+		w.closed = d.kind == DEFINITION_SET && encloses(nest, i, event) && i <= over && (d.effect.kind == DEFINITION_NONE || d.effect.closed);
 	}
 	return w;
 }

@@ -34,6 +34,7 @@ text_reader_init(struct text_reader *r, struct program *p, const struct rules *r
 	map_init(&r->effect_of);
 	map_init(&r->set_of);
 	r->nest = arena_array(a, uint32_t *, p->bodies.count + 1);
+	r->jumps = arena_array(a, uint32_t *, p->bodies.count + 1);
 	r->aliases = arena_array(a, struct alias *, p->bodies.count + 1);
 	r->index.at = -1;
 	r->text_field = arena_array(a, uint32_t, p->records.count + 1);

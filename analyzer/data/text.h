@@ -64,6 +64,7 @@ struct text_reader {
 	uint32_t *text_field;              /* [record]: its first field of text + 1, 0 none */
 	VEC(uint32_t) setting_next;
 	uint32_t **nest;      /* [body] → innermost ENTER event + 1 of each event, made when first asked */
+	uint32_t **jumps;     /* [body] → of each event from where it may be jumped to, made when first asked */
 	struct alias **aliases; /* [body][local], made when first asked */
 	struct map effect_of; /* function, parameter, field → effect */
 	VEC(struct effect) effects;

@@ -1,0 +1,1 @@
+SELECT function, kind, reason, text FROM v_unresolved WHERE kind <> 'call' ORDER BY line, text

@@ -1,4 +1,4 @@
-/* Functions and members that are given the names of tables: zbx_db_insert_prepare(&b, "hosts", "name", …). A position is
+/* Functions and members that are given the names of tables: bulk_insert(&b, "hosts", "name", …). A position is
  * proposed when at least two thirds of the texts given there are tables' names and more than one sign speaks for it: several
  * calls, several tables, columns of that very table behind the name, an operation in the function's name.
  *

@@ -11,7 +11,7 @@
 #include "data/settings.h"
 #include "sqltext/sqltext.h"
 
-enum { DEPTH_MOST = 24 };
+enum { DEPTH_MOST = 24, PIECES_MOST = 512 };
 
 /* A field of characters, before the one known so far. */
 static bool
@@ -144,15 +144,19 @@ join(struct text_reader *r, const struct text *a, const struct text *b)
 
 /* Texts of a followed by texts of b, each at least once: the first with the first, the second with the second and so on, the
  * shorter list begun again. Not every one with every one: that would multiply, and the same variable twice in a format
- * ("… FROM %s WHERE id IN (SELECT id FROM %s …)") would pair what never comes together. */
+ * ("… FROM %s WHERE id IN (SELECT id FROM %s …)") would pair what never comes together. A text stays within PIECES_MOST: formats
+ * that are arguments of formats multiply. */
 struct texts
 texts_append(struct text_reader *r, struct texts a, struct texts b)
 {
 	uint32_t n = !a.count || !b.count ? 0 : a.count > b.count ? a.count : b.count;
 	struct texts out = {arena_array(r->arena, struct text, n), n, a.cut || b.cut};
 	for (uint32_t i = 0; i < n; i++) {
-		out.at[i] = join(r, &a.at[i % a.count], &b.at[i % b.count]);
+		const struct text *x = &a.at[i % a.count], *y = &b.at[i % b.count];
+		bool fits = x->count + y->count <= PIECES_MOST;
+		out.at[i] = fits ? join(r, x, y) : *x;
 		out.at[i].chosen |= n > 1;
+		out.cut |= !fits;
 	}
 	return out;
 }

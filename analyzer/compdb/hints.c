@@ -25,7 +25,7 @@ match(void *arg, const char *pattern, word_list *out)
 void
 hints_init(struct hints *h, struct builder *b)
 {
-	*h = (struct hints){.builder = b, .folder = ""};
+	*h = (struct hints){.builder = b};
 	h->files = (struct make_files){h, text_of, match};
 	arena_init(&h->arena);
 	intern_init(&h->paths);

@@ -35,7 +35,6 @@ struct hints {
 	struct intern texts;      /* files that were read */
 	VEC(const char *) text;   /* NULL: there is none */
 	struct make_files files;
-	const char *folder;       /* of the description being read */
 	size_t work;              /* spent on makefiles */
 };
 

@@ -33,7 +33,9 @@ read_index_record(struct program *p, const struct fact_reader *r, const struct f
 	case FACT_PROGRAM: 
 		vec_push(&p->programs, (struct program_linked){
 			text(p, r, f->program_.name), text(p, r, f->program_.file), (uint32_t)f->program_.line,
-			(enum program_kind)f->program_.kind, (enum confidence)f->program_.confidence});
+			f->program_.kind >= 0 && f->program_.kind < PROGRAM_KIND_COUNT ? (enum program_kind)f->program_.kind : PROGRAM_REST,
+			f->program_.confidence >= 0 && f->program_.confidence < CONFIDENCE_COUNT ? (enum confidence)f->program_.confidence
+			                                                                         : CONFIDENCE_GUESSED});
 		break;
 	case FACT_PROGRAM_UNIT: 
 		vec_push(&p->members, (struct program_member){(uint32_t)f->program_unit_.program - 1, (uint32_t)f->program_unit_.unit - 1});

@@ -1,3 +1,4 @@
 /* Linked into both programs. */
 #include "../api.h"
+int level;
 int run(handle_f f, int x) { return f(x); }

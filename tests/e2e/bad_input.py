@@ -125,6 +125,37 @@ def databases(shop):
                       "entry whose file is gone: skipped with a reason", lost)
 
 
+def descriptions(shop):
+    """Descriptions of builds and their logs, hostile or no text at all: a warning at most, and the unit is read."""
+    hostile = {
+        "endless variables": "A = $(B)$(B)\nB = $(A)$(A)\nC = $(call C,$(C))$(call C)\nall: $(C)\n\t$(C) -o $@\n",
+        "endless includes": "include Makefile\ninclude $(wildcard *)\n" * 50,
+        "deep brackets": "all: " + "$(if x," * 50000 + "\n\tcc -o all all.o\n",
+        "doubling": "V0 = xxxxxxxx\n" + "".join(f"V{i + 1} = $(V{i}) $(V{i})\n" for i in range(60)) + "p: $(V60)\n\tcc -o $@ $^\n",
+        "bytes": "\x00\x01\xff\n" * 100,
+    }
+    for name, text in hostile.items():
+        tree = shop.place / f"description-{name.replace(' ', '-')}"
+        tree.mkdir()
+        (tree / "all.c").write_text("int main(void) { return 0; }\n")
+        for file in ("Makefile", "CMakeLists.txt", "meson.build", "config.h.in"):
+            (tree / file).write_text(text)
+        out = shop.place / f"{tree.name}-out"
+        ran = run([shop.splitter, "analyze", tree, "-o", out])
+        shop.checks.equal(ran.returncode, 0, f"description with {name}: exit code 0", ran.stderr)
+        found = rows(out, "SELECT name FROM v_function") if out.exists() else []
+        shop.checks.equal(found, [("main",)], f"description with {name}: the unit is read")
+    pipes = shop.place / "description-pipes"
+    pipes.mkdir()
+    (pipes / "all.c").write_text("int main(void) { return 0; }\n")
+    for file in ("Makefile", "CMakeLists.txt", "meson.build", "config.h.in", "x.log"):
+        os.mkfifo(pipes / file)
+    ran = run([shop.splitter, "analyze", pipes, "-o", shop.place / "pipes-out"])
+    shop.checks.equal(ran.returncode, 0, "descriptions that are pipes: exit code 0", ran.stderr)
+    for name in (pipes / "x.log", pipes / "gone.log", pipes / "all.c"):
+        shop.fails(f"build log {name.name}", [pipes, "--build-log", name], 3, name)
+
+
 def deep_json(folder):
     folder.mkdir()
     (folder / "compile_commands.json").write_text("[" * 200000)
@@ -358,7 +389,7 @@ def main():
     checks = Checks()
     with workplace() as place:
         shop = Shop(opts, place, checks)
-        for part in (folders, databases, usage, missing_headers, foreign_folder, unwritable, worker_faults,
+        for part in (folders, databases, descriptions, usage, missing_headers, foreign_folder, unwritable, worker_faults,
                      interrupted, disk_full):
             part(shop)
     checks.finish()

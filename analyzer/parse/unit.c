@@ -274,12 +274,16 @@ messages(struct unit *u, unsigned *count)
 }
 
 static const char *
-reason_of(struct unit *u, const struct message *list, unsigned count)
+reason_of(struct unit *u, const struct message *list, unsigned count, unsigned errors, bool guessed)
 {
+	if (!count)
+		return arena_printf(&u->arena, "%u errors, none with the declarations that were guessed", errors);
 	const char *text = list[0].text;
 	for (unsigned i = count; i-- > 0;)
 		if (says_missing(list[i].text))
 			text = list[i].text;
+	if (guessed)
+		return arena_printf(&u->arena, "%s (%u errors, %u with the declarations that were guessed)", text, errors, count);
 	if (count == 1)
 		return text;
 	return arena_printf(&u->arena, "%s (%u errors)", text, count);
@@ -295,10 +299,7 @@ diagnose(struct unit *u, unsigned errors, bool guessed)
 	struct unit_outcome o = {.status = errors ? UNIT_PARTIAL : UNIT_OK, .errors = guessed ? errors : count, .lost = misread};
 	for (unsigned i = 0; i < count; i++)
 		o.lost += list[i].loses;
-	o.reason = count ? reason_of(u, list, count) : NULL;
-	if (guessed)
-		o.reason = arena_printf(&u->arena, "%u errors without the declarations that were guessed%s%s", errors,
-		                        count ? "; with them: " : "", count ? o.reason : "");
+	o.reason = errors ? reason_of(u, list, count, errors, guessed) : NULL;
 	FACT(u->out, UNIT, unit, .file = fact_text(u->out, u->source->name), .status = o.status, .errors = o.errors,
 	     .lost = o.lost, .reason = fact_text(u->out, o.reason));
 	for (unsigned i = 0; i < count; i++)

@@ -92,6 +92,7 @@ struct definition {
 	uint32_t field;               /* the text is in this field (+ 1) of what is assigned */
 	const struct rule_text *rule; /* of a call of a library function */
 	struct effect effect;         /* of a call of a builder */
+	bool passed_over;             /* a goto or case may lead past it */
 };
 
 struct search {
@@ -293,6 +294,7 @@ definitions_before(const struct search *s, uint32_t event)
 			w.closed = encloses(nest, i, event) && i <= over && w.list.count && program_strip(s->b, d.value)->op == VALUE_INTEGER;
 			continue;
 		}
+		d.passed_over = i > over;
 		vec_push(&w.list, d);
 		w.sets |= d.kind != DEFINITION_APPEND;
 		w.closed = d.kind == DEFINITION_SET && encloses(nest, i, event) && i <= over && (d.effect.kind == DEFINITION_NONE || d.effect.closed);
@@ -317,7 +319,7 @@ apply(const struct assembly *a, const struct definition *d, struct texts out)
 	struct texts t = definition_text(r, a->s->body, d);
 	if (d->kind == DEFINITION_APPEND)
 		return texts_append(r, out.count ? out : texts_empty(r), t);
-	bool hides = a->exclusive && d->kind == DEFINITION_SET && (d->effect.kind == DEFINITION_NONE || d->effect.closed);
+	bool hides = a->exclusive && !d->passed_over && d->kind == DEFINITION_SET && (d->effect.kind == DEFINITION_NONE || d->effect.closed);
 	return hides ? t : texts_union(r, out, t);
 }
 

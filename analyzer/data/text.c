@@ -107,12 +107,19 @@ same_text(const struct text *a, const struct text *b)
 	return true;
 }
 
+/* Whole statements, as arrays of them hold: they are no alternatives of one place but run one after the other. */
+static bool
+is_statement_literal(const struct text *t)
+{
+	return t->count == 1 && t->pieces[0].kind == PIECE_LITERAL && text_begins_statement(t);
+}
+
 struct texts
 texts_union(struct text_reader *r, struct texts a, struct texts b)
 {
 	if (!a.count || !b.count)
 		return a.count ? a : b;
-	struct texts out = {arena_array(r->arena, struct text, TEXTS_MOST), a.count, a.cut || b.cut};
+	struct texts out = {arena_array(r->arena, struct text, (size_t)a.count + b.count), a.count, a.cut || b.cut};
 	memcpy(out.at, a.at, a.count * sizeof *a.at);
 	for (uint32_t i = 0; i < b.count; i++) {
 		bool known = false;
@@ -120,7 +127,7 @@ texts_union(struct text_reader *r, struct texts a, struct texts b)
 			known = same_text(&out.at[k], &b.at[i]);
 		if (known)
 			continue;
-		if (out.count == TEXTS_MOST) {
+		if (out.count >= TEXTS_MOST && (out.count == STATEMENTS_MOST || !is_statement_literal(&b.at[i]))) {
 			out.cut = true;
 			break;
 		}

@@ -149,7 +149,7 @@ set_anywhere(struct text_reader *r, const struct place *want)
 		struct place v = place_of(r, set->body, target_of(r, set));
 		if ((want->index >= 0 && v.index >= 0 && want->index != v.index) || (want->within && v.within != want->within))
 			continue;
-		if (++looked_at > 4 * (out.count < TEXTS_MOST ? TEXTS_MOST : STATEMENTS_MOST)) {
+		if (++looked_at > (out.count < TEXTS_MOST ? 4 * TEXTS_MOST : STATEMENTS_MOST)) {
 			out.cut = true;
 			break;
 		}

@@ -107,11 +107,14 @@ same_text(const struct text *a, const struct text *b)
 	return true;
 }
 
-/* Whole statements, as arrays of them hold: they are no alternatives of one place but run one after the other. */
-static bool
-is_statement_literal(const struct text *t)
+/* How many alternatives there may be for a text like this to be one more. Whole statements, as arrays hold them, run one after
+ * the other; names stand in arrays as well. What is put together multiplies. */
+static uint32_t
+alternatives_most(const struct text *t)
 {
-	return t->count == 1 && t->pieces[0].kind == PIECE_LITERAL && text_begins_statement(t);
+	if (t->count != 1 || t->pieces[0].kind != PIECE_LITERAL)
+		return TEXTS_MOST;
+	return text_begins_statement(t) ? STATEMENTS_MOST : LITERALS_MOST;
 }
 
 struct texts
@@ -127,7 +130,7 @@ texts_union(struct text_reader *r, struct texts a, struct texts b)
 			known = same_text(&out.at[k], &b.at[i]);
 		if (known)
 			continue;
-		if (out.count >= TEXTS_MOST && (out.count == STATEMENTS_MOST || !is_statement_literal(&b.at[i]))) {
+		if (out.count >= alternatives_most(&b.at[i])) {
 			out.cut = true;
 			break;
 		}

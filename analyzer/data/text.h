@@ -35,7 +35,7 @@ struct texts {
 	bool cut; /* more alternatives than are kept */
 };
 
-enum { TEXTS_MOST = 24, STATEMENTS_MOST = 1024 /* of whole statements in literals */ };
+enum { TEXTS_MOST = 24, LITERALS_MOST = 128 /* other literals */, STATEMENTS_MOST = 1024 /* literals */ };
 
 struct setting { uint32_t body, event; }; /* an assignment to a field or global */
 

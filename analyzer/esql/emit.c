@@ -109,13 +109,14 @@ static size_t
 into_read(struct call *c, size_t i, size_t last)
 {
 	const struct reader *r = c->reader;
-	for (i++; i < last && esql_token(r, i)->kind == ESQL_HOST; i++) {
+	i++;
+	while (i < last && esql_token(r, i)->kind == ESQL_HOST) {
 		host_add(c, esql_token(r, i), true);
 		const struct esql_token *next = esql_token(r, i + 1);
 		bool more = i + 2 < last && next->kind == ESQL_MARK && r->text[next->span.begin] == ',';
+		i += more ? 2 : 1;
 		if (!more)
-			return i + 1;
-		i++;
+			break;
 	}
 	return i;
 }

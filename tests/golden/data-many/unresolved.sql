@@ -1,0 +1,1 @@
+SELECT kind, function, line, reason FROM v_unresolved ORDER BY 1, 3

@@ -142,7 +142,7 @@ put_access(struct data *d, const struct statement *s, const struct sql_statement
 	ROW_ADD(d->rows, TABLE_ACCESS, table_access, .function = r->number, .store = "sql", .table_name = table,
 	        .column_name = column ? program_text(d->p, intern_text(&d->p->text, column)) : NULL, .mode = mode, .file = s->file,
 	        .line = line_of(s, q), .statement_id = s->id, .confidence = CONFIDENCE_EXACT,
-	        .how = r->is_trigger ? "body of the trigger" : "body of the routine");
+	        .how = q->verb == SQL_CREATE_TRIGGER ? "the trigger hangs on it" : r->is_trigger ? "body of the trigger" : "body of the routine");
 	schema_used(d, table, s, false);
 }
 
@@ -209,6 +209,8 @@ routines_rows(struct data *d)
 		for (size_t k = 0; k < s->script.count; k++) {
 			const struct sql_statement *q = &s->script.statements[k];
 			const struct routine *r = creates_routine(q) ? in_file(d, q->object, s->file) : NULL;
+			if (r && q->on_table)
+				put_access(d, s, q, r, table_shown(d, q->on_table, strchr(q->on_table, SQL_HOLE_BEGIN) != NULL), NULL, TABLE_READ);
 			if (r)
 				put_body(d, s, q->body, q->body_count, r);
 			for (size_t n = 0; n < q->call_count && !is_definition(q); n++) {

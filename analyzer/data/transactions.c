@@ -168,7 +168,7 @@ find_wrappers(struct marks *m)
 
 /* ---- tables ---- */
 
-struct table_names { VEC(const char *) list; };
+struct table_names { VEC(const char *) list; bool written; /* one of them is */ };
 
 static int
 by_text(const void *a, const void *b)
@@ -181,8 +181,10 @@ add_uses(struct data *d, const struct sql_statement *q, struct table_names *out)
 {
 	for (size_t k = 0; k < q->table_count; k++) {
 		const char *name = table_shown(d, q->tables[k].name, q->tables[k].has_hole);
-		if (name && !table_is_catalog(name))
-			vec_push(&out->list, name);
+		if (!name || table_is_catalog(name))
+			continue;
+		vec_push(&out->list, name);
+		out->written |= q->tables[k].mode != TABLE_READ;
 	}
 }
 
@@ -205,8 +207,10 @@ add_tables(struct marks *m, const struct statement *s, struct table_names *out)
 		else
 			hi = mid;
 	}
-	for (; lo < m->derived.count && m->derived.at[lo].statement_id == s->id; lo++)
+	for (; lo < m->derived.count && m->derived.at[lo].statement_id == s->id; lo++) {
 		vec_push(&out->list, m->derived.at[lo].table_name);
+		out->written |= m->derived.at[lo].mode != TABLE_READ;
+	}
 }
 
 /* First statement of each function: statements are sorted by function. */
@@ -360,7 +364,8 @@ mark_implicit(const struct marks *m, uint32_t body, unsigned char *marks)
 	return any;
 }
 
-static void
+/* One that the driver began by itself and in which nothing is written has nothing to keep whole: no row. */
+static bool
 put_transaction(struct marks *m, uint32_t body, const struct bracket *at, int64_t id)
 {
 	struct data *d = m->d;
@@ -370,21 +375,27 @@ put_transaction(struct marks *m, uint32_t body, const struct bracket *at, int64_
 	struct table_names names = {0};
 	for (size_t i = first_statement(d, number); i < d->statements.count && d->statements.at[i].symbol == b->symbol; i++) {
 		struct statement *st = &d->statements.at[i];
-		if (st->body == body && st->event >= at->begin && st->event <= end) {
-			st->transaction = id;
+		if (st->body == body && st->event >= at->begin && st->event <= end)
 			add_tables(m, st, &names);
-		}
 	}
 	for (uint32_t i = at->begin; i < end; i++)
 		if (b->events[i].op == EVENT_CALL)
 			add_callees(m, body, i, &names);
-	ROW_ADD(d->rows, TRANSACTION, transaction, .id = id, .function = number, .file = program_text(d->p, b->events[at->begin].file),
-	        .line = b->events[at->begin].line, .tables = joined_names(d, &names),
-	        .confidence = at->open ? CONFIDENCE_GUESSED : CONFIDENCE_RESOLVED,
-	        .how = at->open ? "begins here, no end seen in the function"
-	               : at->implicit ? "begins with a statement, as the driver commits nothing by itself, and ends in this function; callees between included"
-	                              : "begins and ends in this function, callees between included");
+	bool kept = !at->implicit || names.written;
+	for (size_t i = first_statement(d, number); i < d->statements.count && d->statements.at[i].symbol == b->symbol; i++) {
+		struct statement *st = &d->statements.at[i];
+		if (kept && st->body == body && st->event >= at->begin && st->event <= end)
+			st->transaction = id;
+	}
+	if (kept)
+		ROW_ADD(d->rows, TRANSACTION, transaction, .id = id, .function = number, .file = program_text(d->p, b->events[at->begin].file),
+		        .line = b->events[at->begin].line, .tables = joined_names(d, &names),
+		        .confidence = at->open ? CONFIDENCE_GUESSED : CONFIDENCE_RESOLVED,
+		        .how = at->open ? "begins here, no end seen in the function"
+		               : at->implicit ? "begins with a statement, as the driver commits nothing by itself, and ends in this function; callees between included"
+		                              : "begins and ends in this function, callees between included");
 	vec_finish(&names.list);
+	return kept;
 }
 
 static void
@@ -405,7 +416,7 @@ look_at_body(struct marks *m, uint32_t body, int64_t *id)
 		find_brackets(b, marks, &all);
 	for (size_t i = 0; i < all.list.count; i++) {
 		all.list.at[i].implicit = implicit;
-		put_transaction(m, body, &all.list.at[i], ++*id);
+		*id += put_transaction(m, body, &all.list.at[i], *id + 1);
 	}
 	vec_finish(&all.list);
 	free(marks);

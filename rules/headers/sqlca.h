@@ -1,6 +1,6 @@
 /* Declarations of the SQL communication area (ECPG and Pro*C use its members alike). */
-#ifndef SPLITTER_SQLCA_H
-#define SPLITTER_SQLCA_H
+#ifndef POSTGRES_SQLCA_H
+#define POSTGRES_SQLCA_H
 struct sqlca_t {
 	char sqlcaid[8];
 	long sqlabc;

@@ -7,6 +7,7 @@ Runs the ECPG half against a PostgreSQL server of its own (a Unix socket in a te
 """
 import contextlib
 import glob
+import json
 import os
 import pathlib
 import re
@@ -17,6 +18,8 @@ import time
 from harness import Checks, analyze, must, options, rows, run, workplace
 
 SESSION = re.compile(r"(fetch|move|close|deallocate|begin|start transaction)\b")  # ecpg's own, and those that name no table
+ACCESSES = ("SELECT DISTINCT function, table_name, mode FROM v_table_access WHERE derived = 0 AND column_name IS NULL"
+            " AND function IS NOT NULL AND mode <> 'ddl'")
 
 
 def expected(sample):
@@ -26,8 +29,7 @@ def expected(sample):
 
 def check_accesses(checks, sample, out):
     """The table of the sample's author."""
-    found = set(rows(out, "SELECT function, table_name, mode FROM v_table_access WHERE derived = 0 AND column_name IS NULL"
-                          " AND function IS NOT NULL AND mode <> 'ddl'"))
+    found = set(rows(out, ACCESSES))
     want = expected(sample)
     checks.check(not want - found, "every access the author knows is found", sorted(want - found))
     checks.check(not found - want, "no other access is found", sorted(found - want))
@@ -94,7 +96,25 @@ def server(place, programs):
             process.wait(60)
 
 
-def check_run(checks, sample, out, place):
+def check_generated(checks, opts, sample, built, place):
+    """The C that ecpg makes says the same; with a database that names it, its sources are read in its place."""
+    tree, generated = place / "sources", place / "generated"
+    shutil.copytree(built, tree)
+    shutil.copy(sample / "schema.sql", tree)
+    shutil.copytree(tree, generated, ignore=shutil.ignore_patterns("*.pgc"))
+    units = [{"directory": str(tree), "file": f"{name.stem}.c", "command": f"cc -I/usr/include/postgresql -c {name.stem}.c"}
+             for name in sorted(tree.glob("*.pgc"))]
+    (tree / "compile_commands.json").write_text(json.dumps(units))
+    first, second = place / "out-sources", place / "out-generated"
+    if not checks.check(analyze(opts.splitter, tree, tree, first).returncode == 0 and
+                        analyze(opts.splitter, generated, None, second).returncode == 0, "generated C: analyze works"):
+        return
+    names = [f for (f,) in rows(first, "SELECT file FROM v_unit ORDER BY 1")]
+    checks.equal(names, sorted(p.name for p in tree.glob("*.pgc")), "generated C of a database: its sources are read in its place")
+    checks.equal(set(rows(second, ACCESSES)), set(rows(first, ACCESSES)), "generated C alone: the same accesses")
+
+
+def check_run(checks, opts, sample, out, place):
     """What the program sends is what was found, and the other way round."""
     folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
     if not folders or not shutil.which("ecpg"):
@@ -103,6 +123,7 @@ def check_run(checks, sample, out, place):
     built = place / "ecpg"
     shutil.copytree(sample / "ecpg", built)
     must(["make", "-C", built])
+    check_generated(checks, opts, sample, built, place)
     programs = pathlib.Path(folders[-1])
     with server(place / "pg", programs) as (socket, log):
         env = {"PGHOST": str(socket), "PGUSER": "ledger"}
@@ -132,7 +153,7 @@ def main():
         if checks.check(ran.returncode == 0, "analyze works", ran.stderr):
             check_accesses(checks, sample, out)
             check_details(checks, out)
-            check_run(checks, sample, out, place)
+            check_run(checks, opts, sample, out, place)
     checks.finish()
 
 

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct assigning {
 	struct survey *s;
@@ -188,6 +189,17 @@ place_data(struct assigning *a)
 			                            "a static variable inside a function goes with it"};
 }
 
+/* The database runs a trigger where its table is. */
+static void
+place_triggers(struct assigning *a)
+{
+	const struct survey *s = a->s;
+	for (uint32_t i = 0; i < s->count; i++)
+		for (uint32_t t = 0; s->nodes[i].hangs_on && !s->nodes[i].pin && t < s->count; t++)
+			if (s->nodes[t].kind == MEMBER_TABLE && a->homes[t].service && !strcasecmp(s->nodes[t].name, s->nodes[i].hangs_on))
+				a->homes[i] = (struct home){a->homes[t].service, HOME_NONE, -1, "a trigger goes with its table"};
+}
+
 /* Code that nothing ties to anything: left out when nobody can reach it, else shared. */
 static void
 place_loose(struct assigning *a)
@@ -257,7 +269,7 @@ explain(struct assigning *a)
 		const struct node *n = &s->nodes[i];
 		if (a->homes[i].service < HOME_FIRST)
 			continue;
-		if (n->kind == MEMBER_FUNCTION)
+		if (n->kind == MEMBER_FUNCTION && !n->hangs_on)
 			explain_function(a, i);
 		if (n->pin)
 			a->homes[i].reason = n->pin_reason ? arena_printf(&a->s->arena, "decided: %s", n->pin_reason) : "decided";
@@ -274,6 +286,7 @@ assign_homes(struct survey *s, const struct grain *g, const char *const *shared,
 	place_by_partition(&a, g, shared);
 	place_loose(&a);
 	place_data(&a);
+	place_triggers(&a);
 	explain(&a);
 	graph_finish(&a.users);
 	for (int kind = 0; kind < TIE_KIND_COUNT; kind++)

@@ -32,7 +32,7 @@ function_node(const struct survey *s, const struct row_function *f)
 		.kind = MEMBER_FUNCTION, .row = f->id, .key = f->key, .name = f->name, .file = f->file, .words = f->words,
 		.line = f->line, .in_play = own && !is_ignored(s->decisions, f->file), .vendored = f->origin == ORIGIN_VENDORED,
 		.is_static = f->is_static != 0, .stateless = f->stateless != 0, .sql_wrapper = f->sql_wrapper != 0, .migration = f->migration != 0, .dead = f->dead != 0,
-		.is_main = !strcmp(f->name, "main")};
+		.is_main = !strcmp(f->name, "main"), .hangs_on = f->hangs_on};
 }
 
 static int

@@ -15,6 +15,7 @@ struct node {
 	const char *key, *name, *file, *words;
 	int64_t line;
 	bool in_play;        /* to be put into a service */
+	const char *hangs_on;     /* of a trigger: its table, NULL */
 	bool vendored, is_const, is_static, stateless, sql_wrapper, migration, dead, is_main;
 	bool has_table;      /* function: touches a table itself */
 	bool reaches_table;  /* function: it or what it calls directly, in turn, touches a table */

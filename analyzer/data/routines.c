@@ -97,7 +97,8 @@ put_function(struct data *d, const struct statement *s, const struct sql_stateme
 	uint32_t end = line + (s->symbol == PROGRAM_NONE ? lines_in(s->text + q->begin, q->end - q->begin) : 0);
 	ROW_ADD(d->rows, FUNCTION, function, .id = number, .key = key, .name = program_text(d->p, intern_text(&d->p->text, q->object)),
 	        .file = s->file, .line = line, .end_line = end, .kind = FUNCTION_ROUTINE, .origin = ORIGIN_OWN,
-	        .physical_file = s->file, .physical_line = line, .physical_end_line = end, .words = words_of(d, q));
+	        .physical_file = s->file, .physical_line = line, .physical_end_line = end, .words = words_of(d, q),
+	        .hangs_on = q->on_table ? table_shown(d, q->on_table, strchr(q->on_table, SQL_HOLE_BEGIN) != NULL) : NULL);
 }
 
 static int64_t

@@ -10,7 +10,7 @@ CREATE VIEW v_assumption AS
 CREATE VIEW v_function AS
 	SELECT f.id, f.key, f.name, f.file, f.line, f.end_line, f.is_static, f.kind, f.origin, f.configs, f.dead,
 		s.name AS service, f.stateless, f.in_header, f.sql_wrapper, f.physical_file, f.physical_line, f.physical_end_line,
-		f.recursive, f.migration
+		f.recursive, f.migration, f.hangs_on
 	FROM function f
 	LEFT JOIN member m ON m.kind = 'function' AND m."row" = f.id
 	LEFT JOIN service s ON s.id = m.service;

@@ -26,7 +26,7 @@ enum { STORE_VERSION = 1 };
 	T(physical_file) N(physical_line) N(physical_end_line) N(stateless) /* touches no global, table or resource */ \
 	N(in_header) N(sql_wrapper) /* hands its caller's SQL text to a driver, or only begins or ends a transaction */ T(words) /* identifier words of its body, blank separated, sorted, with repeats as word*n */ \
 	N(recursive) /* it may call itself, directly or by others, by calls that are exact or resolved */ \
-	N(migration) /* brings the schema from one version to the next */
+	N(migration) /* brings the schema from one version to the next */ T(hangs_on) /* table of a trigger */
 #define ROW_PROGRAM_MEMBER(T, N, R) T(program) T(key) N(kind) N(confidence) T(how)
 #define ROW_GLOBAL(T, N, R) N(id) T(key) T(name) T(file) N(line) T(type) N(is_static) N(is_const) N(function)
 #define ROW_CALL(T, N, R) \

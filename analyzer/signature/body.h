@@ -46,6 +46,8 @@ struct place {
 /* Follows every assignment of the body, as often as loops need. */
 void provenance_find(struct body *y);
 struct provenance provenance_of(struct body *y, uint32_t value);
+/* What can be loaded from where a pointer points to: behind it, or what lies in the local whose address it is. */
+struct provenance provenance_held(struct body *y, uint32_t value);
 struct place provenance_place(struct body *y, uint32_t value);
 
 /* The only parameter (from 0) whose object the pointer points into; PROGRAM_NONE. */

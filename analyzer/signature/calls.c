@@ -107,7 +107,7 @@ effect_of_body(const struct solver *s, const struct function_use *f, uint32_t po
 	struct effect e = {.bits = u->bits, .read = &u->read, .written = &u->written};
 	const struct program_symbol *symbol = &s->p->symbols.at[f->symbol];
 	if (position <= symbol->param_count && points_to_const(s->p, symbol->params[position - 1].type))
-		e.bits &= ~(uint32_t)(USE_UNKNOWN | USE_UNKNOWN_BEHIND | USE_MAY_WRITE);
+		e.bits &= ~(uint32_t)(USE_UNKNOWN | USE_UNKNOWN_BEHIND | USE_MAY_WRITE | USE_LED_AWAY);
 	if (u->strength >= PAIR_CALL_WEAK && !u->disputed) {
 		e.pair = u->pair;
 		e.strength = u->strength > PAIR_CALL ? PAIR_CALL : u->strength;
@@ -123,7 +123,7 @@ struct question {
 	uint32_t all; /* bits that every target has */
 	bool first;
 	struct provenance result;
-	call_argument_f *argument;
+	call_argument_f *argument, *held;
 	void *arg;
 };
 
@@ -198,6 +198,13 @@ argument_origin(struct question *q, uint32_t position)
 }
 
 static struct provenance
+argument_holds(struct question *q, uint32_t position)
+{
+	uint32_t v = program_argument(q->b, q->event, position);
+	return v ? q->held(q->arg, v) : (struct provenance){.kinds = KIND_OTHER};
+}
+
+static struct provenance
 result_of_library(struct question *q, const struct rule_function *f)
 {
 	struct provenance o = {0};
@@ -230,11 +237,11 @@ result_of_body(struct question *q, const struct function_use *f)
 	for (uint32_t i = 0; i < f->count && given >> i; i++) {
 		if (!(given >> i & 1))
 			continue;
-		struct provenance a = argument_origin(q, i + 1);
-		if (f->result.behind >> i & 1) {
-			a.behind |= a.direct;
-			a.direct = f->result.direct >> i & 1 ? a.direct : 0;
-		}
+		struct provenance a = {0};
+		if (f->result.direct >> i & 1)
+			a = argument_origin(q, i + 1);
+		if (f->result.behind >> i & 1)
+			provenance_add(&a, argument_holds(q, i + 1));
 		a.kinds &= ~(uint32_t)(KIND_ZERO | KIND_MAY_FAIL);
 		provenance_add(&o, a);
 	}
@@ -254,9 +261,10 @@ join_result(void *arg, uint32_t symbol)
 }
 
 struct provenance
-call_result(const struct solver *s, const struct program_body *b, uint32_t event, call_argument_f *argument, void *arg)
+call_result(const struct solver *s, const struct program_body *b, uint32_t event, call_argument_f *argument,
+            call_argument_f *held, void *arg)
 {
-	struct question q = {.s = s, .b = b, .event = event, .argument = argument, .arg = arg};
+	struct question q = {.s = s, .b = b, .event = event, .argument = argument, .held = held, .arg = arg};
 	if (!call_targets(s, b, event, join_result, &q))
 		q.result.kinds |= KIND_OTHER;
 	return q.result;

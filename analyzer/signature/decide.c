@@ -97,7 +97,7 @@ decide_pointer(const struct program *p, const struct function_use *f, uint32_t i
 	else if (b & USE_READ && b & (USE_UNKNOWN | USE_MAY_WRITE))
 		decided(v, w, DIRECTION_INOUT, false, "read and written");
 	else if (b & USE_READ)
-		decided(v, w, DIRECTION_IN, sure && !(b & USE_STORED), "only read");
+		decided(v, w, DIRECTION_IN, sure && !(b & (USE_STORED | USE_LED_AWAY)), "only read");
 	else if (b & (USE_MAY_WRITE | USE_UNKNOWN))
 		decided(v, w, by_type(to), false, "by its type alone");
 	else if (b & USE_MAY_READ)

@@ -90,6 +90,8 @@ pass_writes(struct walk *w, struct provenance o, struct effect e, const uint32_t
 		walk_mark(w, all, provenance_is_sole(o) ? USE_WRITE_BEHIND : USE_MAY_WRITE);
 	walk_mark(w, o.direct, e.bits & (USE_STORED | USE_UNKNOWN | USE_UNKNOWN_BEHIND));
 	walk_mark(w, o.behind, e.bits & (USE_UNKNOWN | USE_UNKNOWN_BEHIND) ? USE_UNKNOWN_BEHIND : 0);
+	walk_mark(w, all, e.bits & (USE_STORED_BEHIND | USE_LED_AWAY));
+	walk_mark(w, o.behind, e.bits & USE_STORED ? USE_STORED_BEHIND : 0);
 	if (provenance_is_sole(o) && !n)
 		pass_ends(w, o, e.bits);
 }
@@ -107,7 +109,7 @@ is_record_address(const struct walk *w, uint32_t value)
 static struct effect
 effect_through_local(struct effect e, bool record)
 {
-	struct effect through = {.bits = e.bits & (USE_READ | USE_MAY_READ | USE_UNKNOWN | USE_MAY_WRITE)};
+	struct effect through = {.bits = e.bits & (USE_READ | USE_MAY_READ | USE_UNKNOWN | USE_MAY_WRITE | USE_STORED_BEHIND)};
 	through.bits |= USE_READ_WHOLE;
 	if (record && through.bits & USE_MAY_WRITE)
 		through.bits ^= USE_MAY_WRITE | USE_UNKNOWN_BEHIND;

@@ -133,9 +133,38 @@ of_operation(struct body *y, const struct program_value *v)
 }
 
 static struct provenance
-provenance_callback(void *arg, uint32_t value)
+of_callback(void *arg, uint32_t value)
 {
 	return provenance_of(arg, value);
+}
+
+/* The local whose address an argument is; PROGRAM_NONE. */
+static uint32_t
+local_given(struct body *y, uint32_t value)
+{
+	const struct program_value *v = program_strip(y->b, value);
+	return v->op == VALUE_ADDRESS ? provenance_place(y, v->a).local : PROGRAM_NONE;
+}
+
+struct provenance
+provenance_held(struct body *y, uint32_t value)
+{
+	uint32_t local = local_given(y, value);
+	if (local == PROGRAM_NONE) {
+		struct provenance o = provenance_of(y, value);
+		return (struct provenance){.behind = o.direct | o.behind, .kinds = o.kinds, .maker = o.maker, .code = o.code};
+	}
+	struct provenance o = y->locals[local];
+	bool record = !is_pointer(y->p, y->b->locals[local].type) || y->p->types.at[y->b->locals[local].type].kind == TYPE_ARRAY;
+	o.behind |= o.direct;
+	o.kinds |= record ? KIND_OTHER : 0;
+	return o;
+}
+
+static struct provenance
+held_callback(void *arg, uint32_t value)
+{
+	return provenance_held(arg, value);
 }
 
 static struct provenance
@@ -152,7 +181,7 @@ dispatch(struct body *y, const struct program_value *v, uint32_t value)
 	case VALUE_FUNCTION:
 	case VALUE_TEXT: return (struct provenance){.kinds = KIND_STATIC};
 	case VALUE_INTEGER: return of_integer(y, v);
-	case VALUE_CALL: return call_result(y->s, y->b, y->b->call_event[v->n], provenance_callback, y);
+	case VALUE_CALL: return call_result(y->s, y->b, y->b->call_event[v->n], of_callback, held_callback, y);
 	case VALUE_EITHER:
 		o = provenance_of(y, v->a);
 		provenance_add(&o, provenance_of(y, v->b));
@@ -193,14 +222,6 @@ assign(struct body *y, const struct program_event *e)
 	return !pointers && provenance_add(&y->locals[to.local], (struct provenance){.kinds = KIND_OTHER});
 }
 
-/* The local whose address an argument is; PROGRAM_NONE. */
-static uint32_t
-local_given(struct body *y, uint32_t value)
-{
-	const struct program_value *v = program_strip(y->b, value);
-	return v->op == VALUE_ADDRESS ? provenance_place(y, v->a).local : PROGRAM_NONE;
-}
-
 static bool
 gives_local(struct body *y, uint32_t event)
 {
@@ -236,6 +257,18 @@ copied(struct body *y, uint32_t event)
 	return in;
 }
 
+/* Of an argument: the parameters' objects that a callee has put somewhere. */
+static struct provenance
+stored(struct body *y, uint32_t value, uint32_t bits)
+{
+	struct provenance in = {0};
+	if (bits & USE_STORED)
+		provenance_add(&in, provenance_of(y, value));
+	if (bits & USE_STORED_BEHIND)
+		provenance_add(&in, provenance_held(y, value));
+	return (struct provenance){.direct = in.direct, .behind = in.behind};
+}
+
 /* A local whose address is handed over may come back changed; and what the callee stores may now be in it. */
 static bool
 hand_over(struct body *y, uint32_t event)
@@ -246,9 +279,7 @@ hand_over(struct body *y, uint32_t event)
 	struct provenance kept = {0}, brought = copied(y, event);
 	const struct program_event *first = &y->b->events[event + 1], *end = y->b->events + y->b->event_count;
 	for (const struct program_event *e = first; e < end && e->op == EVENT_ARGUMENT; e++) {
-		struct provenance o = provenance_of(y, e->a);
-		if (o.direct | o.behind && call_effect(y->s, y->b, event, (uint32_t)e->n).bits & USE_STORED)
-			provenance_add(&kept, (struct provenance){.direct = o.direct, .behind = o.behind});
+		provenance_add(&kept, stored(y, e->a, call_effect(y->s, y->b, event, (uint32_t)e->n).bits));
 	}
 	for (const struct program_event *e = first; e < end && e->op == EVENT_ARGUMENT; e++) {
 		uint32_t local = local_given(y, e->a);

@@ -28,7 +28,9 @@ enum use {
 	USE_READ_WHOLE = 1 << 15,    /* a read that is not of one field */
 	USE_WRITE_BEHIND_HERE = 1 << 16, /* not only in a callee */
 	USE_FREED_HELD = 1 << 17,        /* the object is a pointer, and what that points to is freed */
-	USE_FREED_HELD_ALWAYS = 1 << 18  /* … unless it is NULL */
+	USE_FREED_HELD_ALWAYS = 1 << 18, /* … unless it is NULL */
+	USE_STORED_BEHIND = 1 << 19,     /* what its object points to is kept in a place that outlives the call */
+	USE_LED_AWAY = 1 << 20           /* … in a new object, where it is not followed */
 };
 
 /* What a value can be. The bits of integers and pointers may mix: int 0 and NULL look alike. */
@@ -121,8 +123,9 @@ size_t call_targets(const struct solver *s, const struct program_body *b, uint32
 struct effect call_effect(const struct solver *s, const struct program_body *b, uint32_t event, uint32_t position);
 /* The result of a call; `argument` gives the origin of one of its arguments. */
 typedef struct provenance call_argument_f(void *arg, uint32_t value);
+/* `held` gives what its object holds. */
 struct provenance call_result(const struct solver *s, const struct program_body *b, uint32_t event, call_argument_f *argument,
-                          void *arg);
+                          call_argument_f *held, void *arg);
 bool call_never_returns(const struct solver *s, const struct program_body *b, uint32_t event);
 
 /* ---- questions about values ---- */

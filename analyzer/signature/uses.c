@@ -99,6 +99,7 @@ store(struct walk *w, const struct program_event *e)
 		return;
 	struct provenance o = provenance_of(&w->y, e->b);
 	walk_mark(w, o.direct & ~to.in.direct, USE_STORED);
+	walk_mark(w, o.behind & ~(to.in.direct | to.in.behind), USE_STORED_BEHIND | (to.in.kinds & KIND_OWNED ? USE_LED_AWAY : 0));
 	uint32_t local = local_of(w->y.b, e->b);
 	if (local != PROGRAM_NONE)
 		w->y.flags[local] |= LOCAL_STORED;

@@ -116,3 +116,19 @@ static void searched(struct table *t, struct node **had, int depth) {
 	*had = t->first;
 }
 int begins(struct table *t, struct node *n) { return again(t, n, 0); }
+
+/* an iterator in a local record leads to what it was begun on */
+struct ring { struct node *first; };
+struct walker { struct node *next; };
+static void begin_at(struct ring *r, struct walker *w) { w->next = r->first; }
+static struct node *next_of(struct walker *w) { struct node *n = w->next; if (n) w->next = n->next; return n; }
+static void next_into(struct walker *w, struct node **out) { *out = w->next; w->next = w->next->next; }
+static void begin_within(struct ring *const *r, struct walker *w) { begin_at(*r, w); }
+static struct walker *new_walker(struct ring *r) { struct walker *w = malloc(sizeof *w); w->next = r->first; return w; }
+void changed_by_walker(struct ring *r) { struct walker w; struct node *n; begin_at(r, &w); while ((n = next_of(&w))) n->value = 0; }
+int read_by_walker(struct ring *r) { struct walker w; struct node *n; int all = 0; begin_at(r, &w); while ((n = next_of(&w))) all += n->value; return all; }
+void other_by_walker(struct ring *r, struct ring *other) { struct walker w; begin_at(other, &w); next_of(&w)->value = r->first->value; }
+void changed_by_copied_walker(struct ring *r) { struct walker w, v; begin_at(r, &w); v = w; next_of(&v)->value = 0; }
+void changed_by_walkers_out(struct ring *r) { struct walker w; struct node *n; begin_at(r, &w); next_into(&w, &n); n->value = 0; }
+void changed_by_walker_within(struct ring *r) { struct walker w; begin_within(&r, &w); next_of(&w)->value = 0; }
+void changed_by_new_walker(struct ring *r) { struct walker *w = new_walker(r); next_of(w)->value = 0; free(w); }

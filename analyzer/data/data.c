@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "data/effects.h"
+#include "data/inactive.h"
 #include "data/migrations.h"
 #include "data/resources.h"
 #include "data/routines.h"
@@ -320,9 +321,8 @@ is_one_word(const char *text)
 	return !text[word + strspn(text + word, " \t\r\n;")];
 }
 
-/* Does a literal look like SQL, as it stands or as a format with its conversions as holes? */
-static bool
-looks_like_sql(struct arena *a, const char *text, size_t length)
+bool
+data_looks_like_sql(struct arena *a, const char *text, size_t length)
 {
 	if (sql_looks_like_statement(text, length))
 		return true;
@@ -353,7 +353,7 @@ put_texts(struct data *d)
 		for (uint32_t i = 1; i <= p->bodies.at[b].value_count; i++) {
 			const struct program_value *v = &p->bodies.at[b].values[i];
 			if (v->op != VALUE_TEXT || d->read[b][i] || is_one_word(program_text(p, v->text)) ||
-			    !looks_like_sql(&d->scratch, program_text(p, v->text), intern_length(&p->text, v->text)))
+			    !data_looks_like_sql(&d->scratch, program_text(p, v->text), intern_length(&p->text, v->text)))
 				continue;
 			ROW_ADD(d->rows, UNRESOLVED, unresolved, .kind = UNRESOLVED_TEXT, .function = function_of(p, b),
 			        .file = program_text(p, p->bodies.at[b].file), .line = v->n > 0 ? v->n : 1,
@@ -410,6 +410,7 @@ find_rows(struct data *d)
 	put_texts(d);
 	resources_rows(d);
 	mark_wrappers(d);
+	inactive_rows(d);
 	migrations_mark(d);
 }
 

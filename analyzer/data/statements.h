@@ -58,6 +58,9 @@ struct data {
 	int64_t sites_used;           /* the highest number of a call's site */
 };
 
+/* Does a literal look like SQL, as it stands or as a format with its conversions as holes? */
+bool data_looks_like_sql(struct arena *a, const char *text, size_t length);
+
 /* Adds the text at the place where `f` was found; filled: callers' arguments stand in it. */
 void statements_add(struct data *d, const struct found_statement *f, const struct text *t, bool filled);
 

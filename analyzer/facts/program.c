@@ -42,6 +42,7 @@ program_finish(struct program *p)
 	vec_finish(&p->files);
 	vec_finish(&p->diagnostics);
 	vec_finish(&p->inactive);
+	vec_finish(&p->inactive_parts);
 	vec_finish(&p->scripts);
 	vec_finish(&p->assumptions);
 	vec_finish(&p->programs);

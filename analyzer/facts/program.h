@@ -123,7 +123,11 @@ struct program_file {
 struct program_note { /* diagnostics and switched-off blocks, united by value */
 	str_id file, text, category;
 	uint32_t line, col, end_line, severity;
+	str_id config;                    /* of a switched-off block, likewise */
+	uint32_t first_part, part_count;  /* in program.inactive_parts */
 };
+
+struct program_inactive_part { str_id text; uint32_t line; bool is_call; };
 
 struct program_linked { /* a link set */
 	str_id name, file; /* file, line: what tells of it, 0 a build */
@@ -157,6 +161,7 @@ struct program {
 	VEC(struct program_file) files;
 	VEC(struct program_note) diagnostics;
 	VEC(struct program_note) inactive;
+	VEC(struct program_inactive_part) inactive_parts;
 	VEC(struct program_script) scripts;
 	VEC(struct program_assumption) assumptions;
 	VEC(struct program_linked) programs;

@@ -131,7 +131,7 @@ link_load(const char *cache, struct program *p, struct diag_queue *diags)
 			.file = text(p, r, u->file), .config = text(p, r, u->config), .reason = text(p, r, u->reason),
 			.origin = (enum origin)u->origin, .status = (enum unit_status)u->status, .errors = (uint32_t)u->errors,
 			.lost = (uint32_t)u->lost};
-		if (*name && !unite_unit(p, path_join(&a, path_join(&a, cache, "facts"), name), (uint32_t)i, diags)) {
+		if (*name && !unite_unit(p, path_join(&a, path_join(&a, cache, "facts"), name), (uint32_t)i, unit.config, diags)) {
 			unit.status = UNIT_CRASHED;
 			unit.reason = intern_text(&p->text, "its fact file is missing or damaged: run index again");
 		}
@@ -179,11 +179,6 @@ unit_rows(struct program *p, struct rows *out)
 			continue; /* expected by compdb; told below when it was read */
 		ROW_ADD(out, ASSUMPTION, assumption, .kind = a->kind, .file = or_null(p, a->file), .line = a->line,
 		        .text = program_text(p, a->text));
-	}
-	for (size_t i = 0; i < p->inactive.count; i++) {
-		const struct program_note *n = &p->inactive.at[i];
-		ROW_ADD(out, ASSUMPTION, assumption, .kind = ASSUMPTION_INACTIVE, .file = program_text(p, n->file), .line = n->line,
-		        .text = arena_printf(&p->arena, "lines %u-%u switched off: %s", n->line, n->end_line, program_text(p, n->text)));
 	}
 }
 

@@ -39,7 +39,8 @@ struct unit {
 	VEC(struct program_event) events;
 	str_id event_file;
 	uint32_t number;
-	str_id main_file;
+	str_id main_file, config;
+	bool new_inactive; /* the block at hand was not met before */
 };
 
 static str_id
@@ -487,20 +488,22 @@ body_add(struct unit *u, const struct unit_body *at)
 
 /* ---- notes ---- */
 
-static void
+/* False: known already. */
+static bool
 note(struct unit *u, bool inactive, struct program_note n)
 {
 	struct program *p = u->p;
 	struct arena_mark mark = arena_mark(&p->arena);
-	str_id key = intern_text(&p->text, arena_printf(&p->arena, "%d\n%u\n%u\n%u\n%u\n%u", inactive, n.file, n.line, n.col, n.text, n.severity));
+	str_id key = intern_text(&p->text, arena_printf(&p->arena, "%d\n%u\n%u\n%u\n%u\n%u\n%u", inactive, n.file, n.line, n.col, n.text, n.severity, n.config));
 	arena_pop(&p->arena, mark);
 	if (map_has(&p->note_ids, key))
-		return;
+		return false;
 	map_put(&p->note_ids, key, 1);
 	if (inactive)
 		vec_push(&p->inactive, n);
 	else
 		vec_push(&p->diagnostics, n);
+	return true;
 }
 
 static void
@@ -514,8 +517,19 @@ read_diagnostic(struct unit *u, const struct fact_diagnostic *f)
 static void
 read_inactive(struct unit *u, const struct fact_inactive *f)
 {
-	note(u, true, (struct program_note){.file = file_name(u, f->file), .line = (uint32_t)f->line,
-	                                    .end_line = (uint32_t)f->end_line, .text = text(u, f->condition)});
+	u->new_inactive = note(u, true, (struct program_note){
+		.file = file_name(u, f->file), .line = (uint32_t)f->line, .end_line = (uint32_t)f->end_line,
+		.text = text(u, f->condition), .config = u->config, .first_part = (uint32_t)u->p->inactive_parts.count});
+}
+
+static void
+read_inactive_part(struct unit *u, const struct fact_inactive_part *f)
+{
+	struct program *p = u->p;
+	if (!u->new_inactive)
+		return;
+	vec_push(&p->inactive_parts, (struct program_inactive_part){text(u, f->text), (uint32_t)f->line, f->is_call != 0});
+	vec_last(&p->inactive).part_count++;
 }
 
 /* What several units had to assume of one place is one assumption. */
@@ -558,6 +572,7 @@ read_record_of_unit(struct unit *u, const struct fact *f)
 	case FACT_DIAGNOSTIC: read_diagnostic(u, &f->diagnostic_); break;
 	case FACT_ASSUMPTION: read_assumption(u, &f->assumption_); break;
 	case FACT_INACTIVE: read_inactive(u, &f->inactive_); break;
+	case FACT_INACTIVE_PART: read_inactive_part(u, &f->inactive_part_); break;
 	case FACT_UNIT: u->main_file = text(u, f->unit_.file); break;
 	default: break;
 	}
@@ -582,9 +597,9 @@ unit_finish(struct unit *u)
 }
 
 bool
-unite_unit(struct program *p, const char *path, uint32_t number, struct diag_queue *diags)
+unite_unit(struct program *p, const char *path, uint32_t number, str_id config, struct diag_queue *diags)
 {
-	struct unit u = {.p = p, .number = number, .reader = fact_reader_open(path, diags)};
+	struct unit u = {.p = p, .number = number, .config = config, .reader = fact_reader_open(path, diags)};
 	if (!u.reader)
 		return false;
 	u.strings = mem_alloc(fact_string_count(u.reader) * sizeof *u.strings);

@@ -9,7 +9,7 @@
 #include "splitter/diag.h"
 
 /* `number`: of the unit in p->units. False with an error queued: unreadable file. */
-bool unite_unit(struct program *p, const char *path, uint32_t number, struct diag_queue *diags);
+bool unite_unit(struct program *p, const char *path, uint32_t number, str_id config, struct diag_queue *diags);
 
 /* Binds references to external names to their definitions: within the body's link sets, else to the only
  * one there is. What stays ambiguous keeps its undefined symbol. */

@@ -252,6 +252,9 @@ put_inactive(struct unit *u, const struct block *block)
 	}
 	FACT(u->out, INACTIVE, inactive, .file = unit_file_number(u, block->start.file), .line = block->start.line + 1,
 	     .end_line = block->end.line - 1, .condition = fact_text(u->out, text));
+	size_t end = block->end.offset < f->size ? block->end.offset : f->size;
+	if (end > at)
+		inactive_parts(u, f->bytes + at, end - at, block->start.line);
 }
 
 /* A header read twice and guarded by hand is skipped the second time: that is no inactive block. */

@@ -10,6 +10,7 @@
  *   expression.c    LOCAL, VALUE, EVENT: expressions
  *   initialiser.c   initialisers, flattened
  *   preprocessor.c  INCLUDE, MACRO, MACRO_USE, INACTIVE
+ *   inactive.c      INACTIVE_PART
  *   unit.c          one unit: arguments, standards tried, order of facts, diagnostics
  *   cache.c         does an earlier fact file still hold?
  *   pool.c          workers and their supervisor */
@@ -327,6 +328,11 @@ unsigned embedded_report(struct unit *u);
 /* Top-level cursor of the preprocessor; false when it is none of them. */
 bool preprocessor_note(struct unit *u, CXCursor c);
 void preprocessor_inactive(struct unit *u);
+
+/* ---- inactive.c ---- */
+
+/* Writes what a switched-off block's bytes say; the first of them lies on `line`. Follows the block's INACTIVE record. */
+void inactive_parts(struct unit *u, const char *bytes, size_t size, uint32_t line);
 
 /* ---- cache.c ---- */
 

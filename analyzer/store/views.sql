@@ -7,6 +7,9 @@ CREATE VIEW v_unit AS
 CREATE VIEW v_assumption AS
 	SELECT kind, file, nullif(line, 0) AS line, text FROM assumption;
 
+CREATE VIEW v_inactive AS
+	SELECT config, file, line, end_line, condition, sql, driver_calls FROM inactive;
+
 CREATE VIEW v_function AS
 	SELECT f.id, f.key, f.name, f.file, f.line, f.end_line, f.is_static, f.kind, f.origin, f.configs, f.dead,
 		s.name AS service, f.stateless, f.in_header, f.sql_wrapper, f.physical_file, f.physical_line, f.physical_end_line,

@@ -20,6 +20,8 @@ enum { STORE_VERSION = 1 };
 #define ROW_META(T, N, R) T(name) T(value)
 #define ROW_UNIT(T, N, R) T(file) T(config) N(origin) N(status) N(errors) N(lost) T(reason)
 #define ROW_ASSUMPTION(T, N, R) N(kind) T(file) N(line) T(text)
+#define ROW_INACTIVE(T, N, R) /* a block that the preprocessor switched off */ \
+	T(config) T(file) N(line) N(end_line) T(condition) N(sql) N(driver_calls)
 #define ROW_FILE(T, N, R) /* content hashes of own files */ T(path) T(hash) N(origin)
 #define ROW_FUNCTION(T, N, R) \
 	N(id) T(key) T(name) T(file) N(line) N(end_line) N(is_static) N(kind) N(origin) T(configs) N(dead) \
@@ -63,7 +65,7 @@ enum { STORE_VERSION = 1 };
 #define ROW_PLAN(T, N, R) N(step) N(service) T(action) R(cost) R(benefit) T(needs) T(reason)
 
 #define ROWS_OF_LINK(X) \
-	X(META, meta) X(UNIT, unit) X(ASSUMPTION, assumption) X(FILE, file) X(FUNCTION, function) \
+	X(META, meta) X(UNIT, unit) X(ASSUMPTION, assumption) X(INACTIVE, inactive) X(FILE, file) X(FUNCTION, function) \
 	X(PROGRAM_MEMBER, program_member) X(GLOBAL, global) X(CALL, call) X(GLOBAL_ACCESS, global_access) \
 	X(STATEMENT, statement) X(TABLE_ACCESS, table_access) X(JOIN, join) X(PREDICATE, predicate) \
 	X(TRANSACTION, transaction) X(TABLE, table) X(COLUMN, column) X(KEY, key) X(SIGNATURE, signature) \

@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { FACTS_VERSION = 2 };
+enum { FACTS_VERSION = 3 };
 
 /* S: number in the string table (0 is ""), U: unsigned, I: signed */
 #define FACT_FIELDS_UNIT(S, U, I) /* first record of a unit's file; status: enum unit_status; errors: error \
@@ -28,6 +28,8 @@ enum { FACTS_VERSION = 2 };
 	U(severity) U(file) U(line) U(col) S(text) S(category) U(lost)
 #define FACT_FIELDS_INACTIVE(S, U, I) /* lines switched off by the preprocessor */ \
 	U(file) U(line) U(end_line) S(condition)
+#define FACT_FIELDS_INACTIVE_PART(S, U, I) /* of the block before it: a text of several words, or a name that is called */ \
+	U(line) U(is_call) S(text)
 #define FACT_FIELDS_MACRO(S, U, I) /* of own files; body as tokens joined by blanks */ \
 	U(file) U(line) S(name) S(body) U(function_like)
 #define FACT_FIELDS_MACRO_USE(S, U, I) U(macro) U(file) U(line)
@@ -87,7 +89,7 @@ enum { FACTS_VERSION = 2 };
 	X(DECLARATION, declaration) X(PARAM, param) X(GLOBAL, global) X(BODY, body) X(LOCAL, local) \
 	X(VALUE, value) X(EVENT, event) X(END, end) \
 	X(LISTED, listed) X(PROGRAM, program) X(PROGRAM_UNIT, program_unit) X(ASSUMPTION, assumption) X(SCRIPT, script) \
-	X(MEETING, meeting)
+	X(MEETING, meeting) X(INACTIVE_PART, inactive_part)
 
 #define FACT_ENUM(upper, lower) FACT_##upper,
 enum fact_kind { FACT_KINDS(FACT_ENUM) FACT_KIND_COUNT };

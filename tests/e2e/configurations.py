@@ -95,9 +95,26 @@ def main():
             check_told(checks, whole, view, columns, each)
         units = rows(whole, "SELECT file, config FROM v_unit ORDER BY 1, 2")
         checks.equal(units, sorted((f, c) for f in ("main.c", "store.c") for c in CONFIGS), "v_unit has a row a unit and configuration")
+        check_inactive(checks, whole, alone)
         ran = run([opts.splitter, "analyze", tree, "-o", place / "bad", f"-p{'x'}={place / 'nowhere'}"])
         checks.check(ran.returncode in (2, 3) and "nowhere" in ran.stderr, "a configuration that is not there is named", ran.stderr)
     checks.finish()
+
+
+def check_inactive(checks, whole, alone):
+    """Switched-off blocks are those of each configuration, counted and told under its name."""
+    columns = "file, line, end_line, condition, sql, driver_calls"
+    for name, out in alone.items():
+        own = rows(out, f"SELECT {columns} FROM v_inactive ORDER BY 1, 2")
+        told = rows(whole, f"SELECT {columns} FROM v_inactive WHERE config = ? ORDER BY 1, 2", name)
+        checks.check(own and own == told, f"v_inactive: the blocks of {name}", f"{own}\n{told}")
+    texts = [text for (text,) in rows(whole, "SELECT text FROM v_assumption WHERE kind = 'inactive'")]
+    counts = [text for text in texts if "switched off by the preprocessor" in text]
+    checks.check(len(counts) == len(CONFIGS) and all(any(f"configuration {n}:" in c for c in counts) for n in CONFIGS),
+                 "v_assumption counts the blocks of each configuration", counts)
+    for name, table in (("mysql", "sqlite_leftovers"), ("sqlite", "mysql_leftovers")):
+        checks.check(any(t.startswith(f"configuration {name}: inactive block holds SQL: DELETE FROM {table};") for t in texts),
+                     f"v_assumption tells the statement that {name} does not hold", texts)
 
 
 def check_told(checks, whole, view, columns, each):

@@ -126,7 +126,7 @@ put_understood(struct page *p)
 	for (size_t i = 0; i < p->model->service_count; i++)
 		placed += p->model->services[i].functions;
 	fputs("<section id=\"understood\" tabindex=\"-1\">\n<h2>What was understood</h2>\n<div class=\"tiles\">\n", p->out);
-	put_meter(p, "Units read whole", c->units_ok, c->units,
+	put_meter(p, "Units read whole", c->units_ok, less(c->units, c->units_skipped),
 	          arena_printf(a, "%zu in part, %zu failed, %zu skipped; %zu declarations and statements lost", c->units_partial,
 	                       c->units_failed, c->units_skipped, c->lost));
 	put_meter(p, "Functions placed", placed, c->functions, "the rest is in no service: tests, other systems, dead code");

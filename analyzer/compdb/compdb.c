@@ -556,27 +556,46 @@ settle_scripts(struct builder *b)
 	}
 }
 
-/* One row for each unit that is skipped, and for each source of the tree that no entry names. */
+static struct compdb_unit
+unnamed_unit(struct builder *b, const char *name)
+{
+	const char *why = left_out_by_option(b->options, name), *ignored;
+	return (struct compdb_unit){
+		.name = name, .path = path_join(&b->db->arena, b->db->root, name), .folder = b->db->root, .config = "",
+		.origin = origin_of_name(name, &ignored), .skipped = true, .reason = why ? why : "not in the compile database",
+	};
+}
+
+/* Sources of the tree that no entry names are skipped units of no program. */
 static void
-assume_left_out(struct builder *b)
+add_unnamed(struct builder *b)
 {
 	struct compdb *db = b->db;
 	struct intern read;
+	if (db->inferred)
+		return;
 	intern_init(&read);
+	struct compdb_unit *units = arena_array(&db->arena, struct compdb_unit, db->unit_count + b->tree.sources.count + 1);
 	for (size_t i = 0; i < db->unit_count; i++) {
-		intern_text(&read, db->units[i].name);
-		if (db->units[i].skipped)
-			builder_assume(b, ASSUMPTION_LEFT_OUT, db->units[i].name, db->units[i].reason);
+		units[i] = db->units[i];
+		intern_text(&read, units[i].name);
 	}
-	for (size_t i = 0; i < b->tree.sources.count && !db->inferred; i++) {
+	for (size_t i = 0; i < b->tree.sources.count; i++) {
 		const char *name = b->tree.sources.at[i];
 		uint32_t before = read.count;
-		if (strcmp(path_suffix(name), "c") || intern_text(&read, name) < before)
-			continue;
-		const char *why = left_out_by_option(b->options, name);
-		builder_assume(b, ASSUMPTION_LEFT_OUT, name, why ? why : "not in the compile database");
+		if (!strcmp(path_suffix(name), "c") && intern_text(&read, name) >= before)
+			units[db->unit_count++] = unnamed_unit(b, name);
 	}
+	db->units = units;
 	intern_finish(&read);
+}
+
+static void
+assume_left_out(struct builder *b)
+{
+	for (size_t i = 0; i < b->db->unit_count; i++)
+		if (b->db->units[i].skipped)
+			builder_assume(b, ASSUMPTION_LEFT_OUT, b->db->units[i].name, b->db->units[i].reason);
 }
 
 static int
@@ -690,6 +709,7 @@ load(struct builder *b)
 	if (!choose_program(b) || !check_units(b))
 		return false;
 	settle_scripts(b);
+	add_unnamed(b);
 	assume_left_out(b);
 	settle_assumptions(b);
 	return true;

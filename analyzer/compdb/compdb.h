@@ -27,7 +27,7 @@ struct compdb_options {
 	const char *stand_ins;       /* where stand-ins for headers are going to be written, absolute; NULL: nowhere */
 };
 
-struct compdb_unit { /* sorted by name, config, arguments; duplicates removed */
+struct compdb_unit { /* sorted by name, config, arguments; duplicates removed; sources that no entry names come last */
 	const char *name;            /* relative to DIR, <build>/… or <sys>/… outside it: as shown everywhere */
 	const char *path;            /* absolute */
 	const char *folder;          /* absolute working folder of the command */

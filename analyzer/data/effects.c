@@ -3,7 +3,8 @@
  * called routine does; all of it transitively, each (table, operation) once a statement.
  *
  * SQLite leaves foreign keys alone unless told otherwise: there they count only when some statement switches them on.
- * A trigger fires for its own event alone; an update reads a parent only when a column of the key may change; SQLite
+ * A trigger fires for its own event alone, and no more once a later step of its script, or of the function that alters
+ * tables and made it, drops it; an update reads a parent only when a column of the key may change; SQLite
  * looks for the parent of a row that goes, too, since that may mend what a deferred key still counts as broken. */
 #include "data/effects.h"
 
@@ -19,6 +20,8 @@ struct created { const char *table, *file; };
 
 struct trigger {
 	const char *name, *table, *file;
+	uint32_t symbol; /* whose statement makes it, PROGRAM_NONE: a script's */
+	bool dropped;
 	bool on[TABLE_DDL + 1]; /* by enum table_mode */
 	const struct sql_statement *body;
 	size_t body_count;
@@ -68,6 +71,14 @@ static const char *
 shown(struct effects *e, const char *name)
 {
 	return name ? table_shown(e->d, name, strchr(name, SQL_HOLE_BEGIN) != NULL) : NULL;
+}
+
+/* Behind the schema, which is seldom the same text where a routine is made and where it is called. */
+static const char *
+last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	return dot ? dot + 1 : name;
 }
 
 /* A list of columns that has the name: "a, b". */
@@ -158,15 +169,51 @@ read_events(const struct statement *s, const struct sql_statement *q, struct tri
 static void
 add_trigger(struct effects *e, const struct statement *s, const struct sql_statement *q)
 {
-	struct trigger t = {.file = s->file, .name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count,
+	struct trigger t = {.file = s->file, .symbol = s->symbol, .name = q->object, .table = shown(e, q->on_table), .body = q->body, .body_count = q->body_count,
 	                    .node = q->object ? routine_trigger(e->d, q->object) : NULL};
 	if (!t.name || !t.table)
 		return;
 	read_events(s, q, &t);
-	for (size_t i = 0; i < e->triggers.count; i++)
-		if (same_name(e->triggers.at[i].name, t.name) && same_name(e->triggers.at[i].table, t.table))
-			return;
+	for (size_t i = 0; i < e->triggers.count; i++) {
+		struct trigger *old = &e->triggers.at[i];
+		if (!same_name(old->name, t.name) || !same_name(old->table, t.table))
+			continue;
+		if (old->dropped)
+			*old = t;
+		return;
+	}
 	vec_push(&e->triggers, t);
+}
+
+static bool
+alters_tables(const struct data *d, uint32_t symbol)
+{
+	for (size_t i = 0; i < d->statements.count; i++) {
+		const struct statement *s = &d->statements.at[i];
+		for (size_t k = 0; s->symbol == symbol && k < s->script.count; k++)
+			if (s->script.statements[k].verb == SQL_ALTER)
+				return true;
+	}
+	return false;
+}
+
+/* DROP TRIGGER behind the CREATE, in the same sequence of steps. Elsewhere nobody knows which comes first: an installer's
+ * trigger lives until it is uninstalled. */
+static void
+drop_trigger(struct effects *e, const struct statement *s, const struct sql_statement *q)
+{
+	static const char word[] = "trigger";
+	const char *kind = s->text + q->begin + strlen("drop");
+	while (isspace((unsigned char)*kind))
+		kind++;
+	if (strncasecmp(kind, word, strlen(word)) || !q->object)
+		return;
+	for (size_t i = 0; i < e->triggers.count; i++) {
+		struct trigger *t = &e->triggers.at[i];
+		if (t->dropped || t->symbol != s->symbol || strcmp(t->file, s->file) || !same_name(last_part(t->name), last_part(q->object)))
+			continue;
+		t->dropped = s->symbol == PROGRAM_NONE || alters_tables(e->d, s->symbol);
+	}
 }
 
 static void
@@ -213,6 +260,8 @@ learn(struct effects *e, const struct statement *s)
 		struct code c = {.name = q->object, .body = q->body, .body_count = q->body_count};
 		if (q->verb == SQL_CREATE_TRIGGER)
 			add_trigger(e, s, q);
+		else if (q->verb == SQL_DROP)
+			drop_trigger(e, s, q);
 		else if (q->verb == SQL_CREATE_VIEW && q->object)
 			vec_push(&e->views, c);
 		else if (q->verb == SQL_CREATE_ROUTINE && q->object)
@@ -271,14 +320,6 @@ add_changes(struct effects *e, const struct sql_statement *q)
 }
 
 static void run_code(struct effects *e, const struct sql_statement *body, size_t count, const char *how);
-
-/* Behind the schema, which is seldom the same text where a routine is made and where it is called. */
-static const char *
-last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	return dot ? dot + 1 : name;
-}
 
 /* Does a name mean this routine: its own, schemas aside, or that of a member of this package? */
 static bool
@@ -404,7 +445,7 @@ fire_triggers(struct effects *e, const struct change *c)
 {
 	for (size_t i = 0; i < e->triggers.count; i++) {
 		const struct trigger *t = &e->triggers.at[i];
-		if (!t->on[c->mode] || !same_name(t->table, c->table) || !same_database(e, c->table, t->file))
+		if (t->dropped || !t->on[c->mode] || !same_name(t->table, c->table) || !same_database(e, c->table, t->file))
 			continue;
 		run_code(e, t->body, t->body_count, arena_printf(&e->d->p->arena, "trigger %s fires", t->name));
 		if (t->node)

@@ -13,9 +13,10 @@ query_ahead(const struct parser *p)
 	size_t n = 0;
 	while (n < PARENTHESES && token_ahead(p, n)->kind == TOKEN_OPEN)
 		n++;
-	const struct token *t = token_ahead(p, n);
-	return token_is(t, KEYWORD_SELECT) || (token_is(t, KEYWORD_VALUES) && token_ahead(p, n + 1)->kind == TOKEN_OPEN) ||
-	       (token_is(t, KEYWORD_WITH) && token_ahead(p, n + 1)->kind != TOKEN_OPEN);
+	const struct token *t = token_ahead(p, n), *next = token_ahead(p, n + 1);
+	bool rows = next->kind == TOKEN_OPEN || next->kind == TOKEN_HOLE;
+	return token_is(t, KEYWORD_SELECT) || (token_is(t, KEYWORD_VALUES) && rows) ||
+	       (token_is(t, KEYWORD_WITH) && next->kind != TOKEN_OPEN);
 }
 
 void
@@ -334,19 +335,21 @@ core_read(struct parser *p, struct scope *first)
 	return s;
 }
 
-/* VALUES (1, 'a'), (2, 'b'): columns without names. */
+/* VALUES (1, 'a'), (2, 'b'): columns without names. A hole may stand for rows. */
 static struct scope *
 values_read(struct parser *p)
 {
 	struct scope *s = scope_create(p, p->scope);
 	p->at++;
 	do {
+		while (accept_kind(p, TOKEN_HOLE)) {
+		}
 		size_t open = p->at;
 		if (!accept_kind(p, TOKEN_OPEN))
-			break;
+			continue;
 		expression_list_read(p);
 		close_group(p, open);
-	} while (accept_kind(p, TOKEN_COMMA));
+	} while (accept_kind(p, TOKEN_COMMA) || now_kind(p, TOKEN_HOLE));
 	return s;
 }
 

@@ -325,10 +325,23 @@ joins_read(struct parser *p)
 	}
 }
 
+/* FROM t {} , a DESC: what stands behind the comma goes on with an ORDER BY that lies in a hole. */
+static bool
+order_ahead(const struct parser *p)
+{
+	size_t n = token_ahead(p, 1)->kind == TOKEN_DOT ? 3 : 1;
+	return is_name_token(token_now(p)) && token_in(p, token_ahead(p, n), " ASC DESC ");
+}
+
 static void
 tables_read(struct parser *p)
 {
 	do {
+		if (order_ahead(p)) {
+			p->broken = true;
+			order_list_read(p, PREDICATE_ORDER);
+			return;
+		}
 		size_t before = p->at;
 		(void)factor_read(p);
 		if (p->at == before)

@@ -20,7 +20,7 @@ import sys
 import time
 
 QUERY = """
-SELECT a.function, a.function_file, a.store, a.table_name, a.mode, a.confidence, a.how, min(a.file), min(a.line), min(s.sql)
+SELECT a.function, a.function_file, a.store, a.table_name, a.mode, a.confidence, a.how, a.file, a.line, s.sql, min(printf('%s:%09d:%s', a.file, a.line, s.sql))
 FROM v_table_access a LEFT JOIN v_statement s ON s.id = a.statement_id
 WHERE a.column_name IS NULL AND a.function IS NOT NULL AND a.how GLOB ?
 GROUP BY a.function, a.function_file, a.store, a.table_name, a.mode

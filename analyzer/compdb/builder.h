@@ -51,6 +51,7 @@ struct tree { /* files below DIR, names relative to it, sorted */
 	VEC(const char *) headers;  /* whatever may be included */
 	VEC(const char *) scripts;  /* SQL */
 	VEC(const char *) descriptions; /* of builds: makefiles and their like */
+	VEC(const char *) configures;   /* configure.ac */
 	VEC(const char *) templates;    /* of headers that a build makes: config.h.in */
 };
 
@@ -120,6 +121,19 @@ void hints_read(struct builder *b, struct link_sets *out);
 
 /* stand_in.c: the header that a template stands for, as far as one can know without the build. */
 const char *stand_in_text(struct arena *a, const char *template);
+
+/* config_header.c: notes the names of a configuration that a conditional asks for; line: behind its `#`. */
+void config_note_questions(struct intern *names, const char *line);
+
+/* Does this configure.ac say that it makes the header? */
+bool config_makes(struct arena *a, const char *configure, const char *header);
+
+/* The template that autoheader might write: the names, and what configure.ac adds ("" without one). */
+const char *config_template(struct arena *a, const struct intern *names, const char *configure);
+
+/* elsewhere.c: for each include FOLDER/REST that was not found the name that it has in the tree; NULL when no folder
+ * of the tree is taken for FOLDER. The tree need not have the header found. */
+const char **elsewhere_find(struct arena *a, const struct tree *tree, const char *const *includes, size_t count);
 
 /* origin.c: whose file this is, by its shown name and its first lines. */
 enum origin origin_of(const char *name, const char *path, const char **reason);

@@ -32,6 +32,10 @@ struct folder {
 	unsigned rank;
 };
 
+struct missing {
+	const char *include, *file; /* what is asked for, and who asked first */
+};
+
 struct inference {
 	struct builder *builder;
 	struct intern files;        /* names of the tree that may be included have ids below file_count */
@@ -44,6 +48,8 @@ struct inference {
 	bool has_root;              /* DIR itself is one of the folders */
 	struct map included_by;     /* name in `files` → name in `files` */
 	bool has_config;            /* config.h is asked for, and is there or has a stand-in */
+	struct intern questions;    /* names of a configuration that conditionals ask for */
+	VEC(struct missing) missing; /* includes that neither the tree nor a template of it answers */
 };
 
 static bool
@@ -115,7 +121,106 @@ makes(const char *template, const char *include)
 	return length >= n && !memcmp(template + length - n, include, n) && (length == n || template[length - n - 1] == '/');
 }
 
-/* A header that the tree lacks: made of a template by the build, or one of those we have declarations for. */
+/* Gives `include` a text; it is told with the file that asked for it. */
+static void
+add_stand_in(struct inference *x, const struct missing *m, const char *text, const char *told)
+{
+	struct builder *b = x->builder;
+	vec_push(&b->stand_ins, (struct compdb_stand_in){m->include, text});
+	x->has_config = x->has_config || !strcmp(m->include, "config.h");
+	builder_assume(b, ASSUMPTION_STAND_IN, m->file, told);
+}
+
+/* A header that the build makes of a template, which the tree may have for `name`. */
+static bool
+made_of_template(struct inference *x, const struct missing *m, const char *name)
+{
+	struct builder *b = x->builder;
+	struct arena *a = &b->db->arena;
+	for (size_t i = 0; i < b->tree.templates.count; i++) {
+		const char *template = b->tree.templates.at[i];
+		size_t size;
+		char *text = makes(template, name) ? path_read(path_join(a, b->db->root, template), SCAN_BYTES, &size) : NULL;
+		if (!text)
+			continue;
+		add_stand_in(x, m, stand_in_text(a, text), arena_printf(a, "%s, which the build makes: stood in for by what %s tells",
+		             m->include, template));
+		free(text);
+		return true;
+	}
+	return false;
+}
+
+/* The text of the configure.ac that makes a header, NULL when none does; *name is told. */
+static char *
+configure_of(struct inference *x, const char *include, const char **name)
+{
+	struct builder *b = x->builder;
+	struct arena *a = &b->db->arena;
+	for (size_t i = 0; i < b->tree.configures.count; i++) {
+		size_t size;
+		char *text = path_read(path_join(a, b->db->root, b->tree.configures.at[i]), SCAN_BYTES, &size);
+		*name = b->tree.configures.at[i];
+		if (text && config_makes(a, text, include))
+			return text;
+		free(text);
+	}
+	return NULL;
+}
+
+/* A header of the configuration without a template: config.h, and what a configure.ac says it makes. */
+static bool
+made_by_configure(struct inference *x, const struct missing *m)
+{
+	struct arena *a = &x->builder->db->arena;
+	const char *name;
+	char *configure = configure_of(x, m->include, &name);
+	if (!configure && strcmp(m->include, "config.h"))
+		return false;
+	const char *text = stand_in_text(a, config_template(a, &x->questions, configure ? configure : ""));
+	add_stand_in(x, m, text, configure ?
+	             arena_printf(a, "%s, which the build makes: stood in for by what conditionals ask and %s tells", m->include, name) :
+	             arena_printf(a, "%s, which the build makes: stood in for by what conditionals ask", m->include));
+	free(configure);
+	return true;
+}
+
+/* A header that the tree has under another name than it is asked for. */
+static void
+found_elsewhere(struct inference *x, const struct missing *m, const char *name)
+{
+	struct arena *a = &x->builder->db->arena;
+	if (intern_text(&x->files, name) >= x->file_count) {
+		made_of_template(x, m, name);
+		return;
+	}
+	add_folder(x, "", 0);
+	add_stand_in(x, m, arena_printf(a, "#include \"%s\"\n", name), arena_printf(a, "%s is taken for %s", name, m->include));
+}
+
+/* What the whole tree has to be known for: questions of conditionals, and folders with other names. */
+static void
+settle_missing(struct inference *x)
+{
+	struct arena *a = &x->builder->db->arena;
+	VEC(struct missing) rest = {0};
+	VEC(const char *) names = {0};
+	for (size_t i = 0; i < x->missing.count; i++) {
+		const struct missing *m = &x->missing.at[i];
+		if (!made_by_configure(x, m) && strchr(m->include, '/')) {
+			vec_push(&rest, *m);
+			vec_push(&names, m->include);
+		}
+	}
+	const char **found = elsewhere_find(a, &x->builder->tree, names.at, names.count);
+	for (size_t i = 0; i < rest.count; i++)
+		if (found[i])
+			found_elsewhere(x, &rest.at[i], found[i]);
+	vec_finish(&rest);
+	vec_finish(&names);
+}
+
+/* A header that the tree lacks: made of a template by the build, one of those we have declarations for, or yet to find. */
 static void
 stand_in(struct inference *x, const char *file, const char *include)
 {
@@ -123,24 +228,13 @@ stand_in(struct inference *x, const char *file, const char *include)
 	struct arena *a = &b->db->arena;
 	if (strstr(include, "..") || *include == '/')
 		return;
-	for (size_t i = 0; i < b->tree.templates.count; i++) {
-		const char *template = b->tree.templates.at[i];
-		if (!makes(template, include))
-			continue;
-		size_t size;
-		char *text = path_read(path_join(a, b->db->root, template), SCAN_BYTES, &size);
-		if (!text)
-			continue;
-		vec_push(&b->stand_ins, (struct compdb_stand_in){arena_strdup(a, include), stand_in_text(a, text)});
-		free(text);
-		x->has_config = x->has_config || !strcmp(include, "config.h");
-		builder_assume(b, ASSUMPTION_STAND_IN, file, arena_printf(a, "%s, which the build makes: stood in for by what %s tells",
-		               include, template));
+	struct missing m = {arena_strdup(a, include), file};
+	if (made_of_template(x, &m, include) || path_is_file(path_join(a, "/usr/include", include)))
 		return;
-	}
-	if (b->options->headers && path_is_file(path_join(a, b->options->headers, include)) &&
-	    !path_is_file(path_join(a, "/usr/include", include)))
+	if (b->options->headers && path_is_file(path_join(a, b->options->headers, include)))
 		builder_assume(b, ASSUMPTION_STAND_IN, arena_printf(a, OWN_HEADERS "%s", include), OWN_HEADER_TEXT);
+	else
+		vec_push(&x->missing, m);
 }
 
 /* Notes what an #include line of a file means. */
@@ -193,6 +287,8 @@ scan_file(struct inference *x, const char *name)
 		char *include = *p == '#' ? include_name(&a, p + 1, &quoted) : NULL;
 		if (include && *include != '/')
 			follow(x, &a, name, include, quoted);
+		else if (*p == '#')
+			config_note_questions(&x->questions, p + 1);
 		p += strcspn(p, "\n");
 		p += *p == '\n';
 	}
@@ -327,10 +423,12 @@ infer_units(struct builder *b)
 	intern_init(&x.bases);
 	intern_init(&x.asked);
 	intern_init(&x.folder_names);
+	intern_init(&x.questions);
 	map_init(&x.included_by);
 	index_tree(&x);
 	for (size_t i = 0; i < b->tree.headers.count; i++)
 		scan_file(&x, b->tree.headers.at[i]);
+	settle_missing(&x);
 	note_hiding(&x);
 	for (size_t i = 0; i < b->tree.sources.count; i++)
 		add_unit(&x, b->tree.sources.at[i]);
@@ -339,6 +437,8 @@ infer_units(struct builder *b)
 	intern_finish(&x.bases);
 	intern_finish(&x.asked);
 	intern_finish(&x.folder_names);
+	intern_finish(&x.questions);
+	vec_finish(&x.missing);
 	map_finish(&x.included_by);
 	vec_finish(&x.first);
 	vec_finish(&x.next);

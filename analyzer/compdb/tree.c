@@ -76,6 +76,8 @@ note_file(struct builder *b, const char *name)
 	for (size_t i = 0; i < sizeof description_names / sizeof *description_names; i++)
 		if (!strcmp(path_base(name), description_names[i]))
 			vec_push(&b->tree.descriptions, arena_strdup(&b->db->arena, name));
+	if (!strcmp(path_base(name), "configure.ac") || !strcmp(path_base(name), "configure.in"))
+		vec_push(&b->tree.configures, arena_strdup(&b->db->arena, name));
 	if (is_source) {
 		kept = arena_strdup(&b->db->arena, name);
 		vec_push(&b->tree.sources, kept);
@@ -125,6 +127,7 @@ tree_walk(struct builder *b)
 	vec_sort(&b->tree.headers, by_text);
 	vec_sort(&b->tree.scripts, by_text);
 	vec_sort(&b->tree.descriptions, by_text);
+	vec_sort(&b->tree.configures, by_text);
 	vec_sort(&b->tree.templates, by_text);
 }
 
@@ -135,5 +138,6 @@ tree_finish(struct tree *t)
 	vec_finish(&t->headers);
 	vec_finish(&t->scripts);
 	vec_finish(&t->descriptions);
+	vec_finish(&t->configures);
 	vec_finish(&t->templates);
 }

@@ -1,0 +1,1 @@
+SELECT name, file FROM v_function ORDER BY 1

@@ -1,0 +1,2 @@
+#define HINT __attribute__((noinline))
+int one(int n);

@@ -1,0 +1,1 @@
+struct two { int n; };

@@ -1,0 +1,1 @@
+SELECT file, status, errors, reason FROM v_unit

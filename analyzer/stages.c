@@ -229,6 +229,30 @@ stage_index(struct run *r)
 	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;
 }
 
+/* ---- decisions ---- */
+
+static const char *
+source_folder(struct run *r)
+{
+	if (r->folder)
+		return r->folder;
+	size_t size;
+	char *text = path_read(file_in_cache(r, "source"), 1 << 16, &size);
+	const char *folder = text ? arena_strndup(&r->arena, text, size) : NULL;
+	free(text);
+	return folder;
+}
+
+static bool
+load_decisions(struct run *r, struct decisions *out, struct diag_queue *diags)
+{
+	const char *folder = source_folder(r);
+	const char *path = r->options->decisions;
+	if (!path && folder)
+		path = path_join(&r->arena, folder, "splitter.json");
+	return decisions_load(path, r->options->decisions != NULL, out, diags);
+}
+
 /* ---- link ---- */
 
 /* A database is made beside its place and renamed: half of one is never seen. */
@@ -269,6 +293,27 @@ link_into(struct run *r, struct program *p, const struct rules *rules)
 	return s && store_finish(s) && put_in_place(r, temporary, "link.db");
 }
 
+/* The decisions' word on whose files are. What else is wrong with them is said by cluster, which needs them all. */
+static bool
+apply_origins(struct run *r, struct program *p)
+{
+	struct decisions d;
+	struct diag_queue unsaid;
+	diag_init(&unsaid);
+	bool ok = load_decisions(r, &d, &unsaid);
+	for (size_t i = 0; ok && i < d.origin_count; i++)
+		if (!link_label(p, d.origins[i].glob, d.origins[i].origin))
+			diag_add(&r->diags, DIAG_WARNING, "decisions", d.path, d.origins[i].line, 0,
+			         "origins: %s matches no file that was read; remove the entry or correct its name", d.origins[i].glob);
+	decisions_finish(&d);
+	diag_finish(&unsaid);
+	if (ok)
+		return true;
+	load_decisions(r, &d, &r->diags);
+	decisions_finish(&d);
+	return false;
+}
+
 int
 stage_link(struct run *r)
 {
@@ -279,35 +324,13 @@ stage_link(struct run *r)
 	program_init(&p);
 	if (!path_is_file(file_in_cache(r, "index.facts")))
 		diag_add(&r->diags, DIAG_ERROR, "stage", r->cache, 0, 0, "no index here; run `splitter index DIR -o %s` first", r->out);
-	bool ok = !r->diags.errors && link_load(r->cache, &p, &r->diags) && link_into(r, &p, &rules);
+	bool ok = !r->diags.errors && link_load(r->cache, &p, &r->diags) && apply_origins(r, &p) && link_into(r, &p, &rules);
 	program_finish(&p);
 	rules_finish(&rules);
 	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;
 }
 
 /* ---- cluster ---- */
-
-static const char *
-source_folder(struct run *r)
-{
-	if (r->folder)
-		return r->folder;
-	size_t size;
-	char *text = path_read(file_in_cache(r, "source"), 1 << 16, &size);
-	const char *folder = text ? arena_strndup(&r->arena, text, size) : NULL;
-	free(text);
-	return folder;
-}
-
-static bool
-load_decisions(struct run *r, struct decisions *out)
-{
-	const char *folder = source_folder(r);
-	const char *path = r->options->decisions;
-	if (!path && folder)
-		path = path_join(&r->arena, folder, "splitter.json");
-	return decisions_load(path, r->options->decisions != NULL, out, &r->diags);
-}
 
 /* What the stage before left: in the cache, or, when that was deleted, in the result itself. */
 static struct evidence *
@@ -347,7 +370,7 @@ stage_cluster(struct run *r)
 	struct decisions decisions;
 	if (!run_rules(r, &rules))
 		return EXIT_FAILED;
-	bool ok = load_decisions(r, &decisions);
+	bool ok = load_decisions(r, &decisions, &r->diags);
 	struct evidence *facts = ok ? open_input(r, "link.db", "link OUT") : NULL;
 	ok = facts && cluster_into(r, facts, &rules, &decisions);
 	evidence_close(facts);

@@ -1,6 +1,6 @@
 /* Survey: rows of the facts → nodes and what they do to each other. In: facts, decisions. Out: struct survey.
  *
- * In play is code of the program itself: own or generated and not ignored. Tests, examples and other systems' code
+ * In play is code of the program itself: own and not ignored. Tests, examples, generated and other systems' code
  * are in no service; vendored code is decided on in shared.c. Tables are in play unless temporary. */
 #include "survey.h"
 
@@ -27,7 +27,7 @@ is_ignored(const struct decisions *d, const char *file)
 static struct node
 function_node(const struct survey *s, const struct row_function *f)
 {
-	bool own = f->origin == ORIGIN_OWN || f->origin == ORIGIN_GENERATED;
+	bool own = f->origin == ORIGIN_OWN;
 	return (struct node){
 		.kind = MEMBER_FUNCTION, .row = f->id, .key = f->key, .name = f->name, .file = f->file, .words = f->words,
 		.line = f->line, .in_play = own && !is_ignored(s->decisions, f->file), .vendored = f->origin == ORIGIN_VENDORED,

@@ -135,8 +135,10 @@ const char *config_template(struct arena *a, const struct intern *names, const c
  * of the tree is taken for FOLDER. The tree need not have the header found. */
 const char **elsewhere_find(struct arena *a, const struct tree *tree, const char *const *includes, size_t count);
 
-/* origin.c: whose file this is, by its shown name and its first lines. */
-enum origin origin_of(const char *name, const char *path, const char **reason);
+/* origin.c: whose file this is, by its shown name and its first lines; by_library: those of a library that is copied. */
+enum origin origin_of(const char *name, const char *path, const char **reason, bool *by_library);
+/* Is it named like another system's file? */
+bool origin_names_system(const char *name);
 enum origin origin_of_name(const char *name, const char **reason);
 
 #endif

@@ -282,6 +282,7 @@ left_out_by_option(const struct compdb_options *o, const char *name)
 struct sorted_unit {
 	struct compdb_unit unit;
 	const struct found_unit *found;
+	bool by_library; /* vendored by what its first lines say */
 };
 
 /* The list with places as they are shown, made once a list. */
@@ -325,8 +326,18 @@ by_unit(const void *a, const void *b, void *builder)
 	return strcmp(sort_key(builder, x->found->list), sort_key(builder, y->found->list));
 }
 
+/* What the tree alone tells of a file that no build is known to compile. */
+static void
+doubt_system(const struct builder *b, struct compdb_unit *u)
+{
+	if (u->origin != ORIGIN_OWN || b->builds.count || !origin_names_system(u->name))
+		return;
+	u->origin = ORIGIN_OTHER_SYSTEM;
+	u->reason = "named after another system, and no build is known to compile it";
+}
+
 static struct compdb_unit
-make_unit(struct builder *b, const struct found_unit *f)
+make_unit(struct builder *b, const struct found_unit *f, bool *by_library)
 {
 	struct stat st;
 	struct compdb_unit u = {
@@ -335,7 +346,8 @@ make_unit(struct builder *b, const struct found_unit *f)
 		.arguments = f->arguments, .argument_count = f->argument_count,
 		.output = f->output ? names_show(b->names, f->output) : NULL,
 	};
-	u.origin = origin_of(u.name, f->path, &u.reason);
+	u.origin = origin_of(u.name, f->path, &u.reason, by_library);
+	doubt_system(b, &u);
 	const char *why = f->refusal ? f->refusal : left_out_by_option(b->options, u.name);
 	if (stat(f->path, &st))
 		why = why ? why : "there is no such file: build the project first, or say where it is now with --path-map";
@@ -348,6 +360,21 @@ make_unit(struct builder *b, const struct found_unit *f)
 	return u;
 }
 
+/* A tree of nothing but a library is that library. */
+static void
+settle_libraries(struct sorted_unit *units, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (units[i].unit.origin == ORIGIN_OWN && !units[i].unit.skipped)
+			return;
+	for (size_t i = 0; i < count; i++) {
+		if (!units[i].by_library)
+			continue;
+		units[i].unit.origin = ORIGIN_OWN;
+		units[i].unit.reason = units[i].unit.skipped ? units[i].unit.reason : NULL;
+	}
+}
+
 /* Fills db->units, and makes b->objects refer to them. */
 static void
 settle_units(struct builder *b)
@@ -357,8 +384,10 @@ settle_units(struct builder *b)
 	struct sorted_unit *sorted = mem_alloc((n + 1) * sizeof *sorted);
 	for (size_t i = 0; i < n; i++) {
 		const struct found_unit *f = &b->units.at[i];
-		sorted[i] = (struct sorted_unit){make_unit(b, f), f};
+		sorted[i].found = f;
+		sorted[i].unit = make_unit(b, f, &sorted[i].by_library);
 	}
+	settle_libraries(sorted, n);
 	qsort_r(sorted, n, sizeof *sorted, by_unit, b);
 	db->units = arena_array(&db->arena, struct compdb_unit, n + 1);
 	size_t *now = mem_alloc((n + 1) * sizeof *now);
@@ -556,13 +585,31 @@ settle_scripts(struct builder *b)
 	}
 }
 
+/* Sources of languages that are not read: named one by one, and counted. */
+static void
+count_languages(struct builder *b)
+{
+	static const char *const languages[] = {"C++", "Objective-C"};
+	for (size_t l = 0; l < sizeof languages / sizeof *languages; l++) {
+		size_t count = 0;
+		const char *reason = arena_printf(&b->db->arena, "%s is not read", languages[l]);
+		for (size_t i = 0; i < b->db->unit_count; i++)
+			count += b->db->units[i].skipped && !strcmp(b->db->units[i].reason, reason);
+		if (count)
+			builder_assume(b, ASSUMPTION_LEFT_OUT, "", arena_printf(&b->db->arena, "%zu %s %s not read, each is listed", count,
+			               languages[l], count == 1 ? "source is" : "sources are"));
+	}
+}
+
 static struct compdb_unit
 unnamed_unit(struct builder *b, const char *name)
 {
 	const char *why = left_out_by_option(b->options, name), *ignored;
+	const char *unused = origin_names_system(name) ? "not in the compile database; named after another system" :
+	                                                 "not in the compile database";
 	return (struct compdb_unit){
 		.name = name, .path = path_join(&b->db->arena, b->db->root, name), .folder = b->db->root, .config = "",
-		.origin = origin_of_name(name, &ignored), .skipped = true, .reason = why ? why : "not in the compile database",
+		.origin = origin_of_name(name, &ignored), .skipped = true, .reason = why ? why : unused,
 	};
 }
 
@@ -596,6 +643,7 @@ assume_left_out(struct builder *b)
 	for (size_t i = 0; i < b->db->unit_count; i++)
 		if (b->db->units[i].skipped)
 			builder_assume(b, ASSUMPTION_LEFT_OUT, b->db->units[i].name, b->db->units[i].reason);
+	count_languages(b);
 }
 
 static int

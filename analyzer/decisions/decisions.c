@@ -21,6 +21,7 @@ struct loading {
 	const char *file;
 	VEC(struct decision_pin) pins;
 	VEC(const char *) ignored;
+	VEC(struct decision_origin) origins;
 };
 
 static bool __attribute__((format(printf, 3, 4)))
@@ -144,6 +145,23 @@ read_ignored(struct loading *l, const struct json *v)
 }
 
 static bool
+read_origins(struct loading *l, const struct json *v)
+{
+	if (v->kind != JSON_OBJECT)
+		return refuse(l, v, "\"origins\" must be an object of labels by globs over file names, not %s", json_kind_word(v));
+	bool ok = true;
+	for (const struct json *m = v->first; m; m = m->next) {
+		int origin = m->kind == JSON_STRING ? origin_from(m->text) : -1;
+		if (origin < 0 || !*m->key)
+			ok = refuse(l, m, "the origin of \"%s\" must be \"own\", \"test\", \"vendored\", \"generated\", \"example\" or "
+			            "\"other_system\"", m->key);
+		else
+			vec_push(&l->origins, (struct decision_origin){arena_strdup(&l->decisions->arena, m->key), (enum origin)origin, m->line});
+	}
+	return ok;
+}
+
+static bool
 read_member(struct loading *l, const struct json *m)
 {
 	if (!strcmp(m->key, "title")) {
@@ -160,6 +178,8 @@ read_member(struct loading *l, const struct json *m)
 		return read_service(l, m, "shared");
 	if (!strcmp(m->key, "ignored") || !strcmp(m->key, "ignore"))
 		return read_ignored(l, m);
+	if (!strcmp(m->key, "origins"))
+		return read_origins(l, m);
 	if (strcmp(m->key, "$schema") && strcmp(m->key, "comment"))
 		diag_add(l->diags, DIAG_WARNING, "decisions", l->file, m->line, 0, "unknown key \"%s\" is ignored", m->key);
 	return true;
@@ -183,7 +203,10 @@ decisions_parse(const char *text, size_t size, const char *name, struct decision
 	out->pin_count = l.pins.count;
 	out->ignored = arena_copy(&out->arena, l.ignored.at, l.ignored.count * sizeof *l.ignored.at);
 	out->ignored_count = l.ignored.count;
+	out->origins = arena_copy(&out->arena, l.origins.at, l.origins.count * sizeof *l.origins.at);
+	out->origin_count = l.origins.count;
 	vec_finish(&l.pins);
+	vec_finish(&l.origins);
 	vec_finish(&l.ignored);
 	return ok;
 }

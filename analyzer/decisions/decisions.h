@@ -1,5 +1,6 @@
 /* Decisions: splitter.json, the architect's edits. Entries that match nothing are reported by line, never dropped.
- * The walking skeleton reads title, services (a number, or members by name), services_count, shared, ignored; more is added later. */
+ * The walking skeleton reads title, services (a number, or members by name), services_count, shared, ignored,
+ * origins; more is added later. */
 #ifndef DECISIONS_DECISIONS_H
 #define DECISIONS_DECISIONS_H
 
@@ -8,9 +9,12 @@
 
 #include "base/arena.h"
 #include "splitter/diag.h"
+#include "splitter/vocab.h"
 
 struct decision_pin { const char *key; /* function:…, table:…, file:… (glob) */ const char *service; /* "shared": the shared library */
 	const char *reason; unsigned line; };
+
+struct decision_origin { const char *glob; /* over file names */ enum origin origin; unsigned line; };
 
 struct decisions {
 	struct arena arena;
@@ -21,6 +25,8 @@ struct decisions {
 	size_t pin_count;
 	const char **ignored; /* globs over file names */
 	size_t ignored_count;
+	struct decision_origin *origins; /* whose files are, in order: the last that matches holds */
+	size_t origin_count;
 };
 
 /* `path` NULL or missing with `required` false: empty decisions. False with errors queued on a broken file. */

@@ -1,6 +1,7 @@
 /* Link as a whole: the index and its units into one program, then the rows that follow from it. */
 #include "link/link.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,6 +109,25 @@ set_origins(struct program *p)
 		if (f != MAP_NONE)
 			p->symbols.at[i].origin = p->files.at[f].origin;
 	}
+}
+
+bool
+link_label(struct program *p, const char *glob, enum origin origin)
+{
+	bool found = false;
+	for (size_t i = 0; i < p->units.count; i++)
+		if (!fnmatch(glob, program_text(p, p->units.at[i].file), 0))
+			found = true, p->units.at[i].origin = origin;
+	for (size_t i = 0; i < p->files.count; i++)
+		if (!fnmatch(glob, program_text(p, p->files.at[i].path), 0))
+			found = true, p->files.at[i].origin = origin;
+	for (size_t i = 0; i < p->scripts.count; i++)
+		if (!fnmatch(glob, program_text(p, p->scripts.at[i].file), 0))
+			found = true, p->scripts.at[i].origin = origin;
+	for (size_t i = 0; i < p->symbols.count; i++)
+		if (p->symbols.at[i].file && !fnmatch(glob, program_text(p, p->symbols.at[i].file), 0))
+			p->symbols.at[i].origin = origin;
+	return found;
 }
 
 bool

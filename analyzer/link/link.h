@@ -14,6 +14,9 @@
  * damaged; a damaged unit file costs that unit, loudly. */
 bool link_load(const char *cache, struct program *out, struct diag_queue *diags);
 
+/* Labels the files of that name (a glob), and what is in them; false: there are none. */
+bool link_label(struct program *p, const char *glob, enum origin origin);
+
 /* Numbers functions and globals (symbol.number) in the order of their keys: before any row refers to them. */
 void link_number(struct program *p);
 

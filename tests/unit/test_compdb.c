@@ -216,7 +216,7 @@ test_inferred(struct scratch *s)
 	           "tests/t.c test" FLAGS
 	           "program all: deps/z/z.c old/x.cc src/a.c src/gen.c src/lib/b.c src/lib/part.c tests/t.c\n"
 	           "guessed : no compile database: flags inferred: -D_GNU_SOURCE, header folders: compat, include, include/lib\n"
-	           "left_out old/x.cc: C++ is not read\n"
+	           "left_out : 1 C++ source is not read, each is listed\nleft_out old/x.cc: C++ is not read\n"
 	           "left_out src/lib/part.c: read as part of src/lib/b.c, which includes it\n"
 	           "script sql/s.sql\n");
 	check_refused((struct compdb_options){.folder = scratch_path(s, "nowhere")}, "cannot read the folder");
@@ -255,7 +255,7 @@ test_database(struct scratch *s)
 		"src/lib/part.c skipped: not in the compile database\n"
 		"tests/t.c test skipped: not in the compile database\n"
 		"program all: <build>/generated.c <build>/gone.c old/x.cc src/a.c src/gen.c src/gen.c src/lib/b.c\n"
-		"left_out <build>/gone.c: there is no such file: build the project first, or say where it is now with --path-map\n"
+		"left_out : 1 C++ source is not read, each is listed\nleft_out <build>/gone.c: there is no such file: build the project first, or say where it is now with --path-map\n"
 		"left_out deps/z/z.c: not in the compile database\n"
 		"left_out old/x.cc: C++ is not read\n"
 		"left_out out/o.c: not in the compile database\n"
@@ -281,7 +281,7 @@ test_database(struct scratch *s)
 		"src/lib/part.c skipped: left out by --exclude\n"
 		"tests/t.c test skipped: left out by --exclude\n"
 		"program all: <build>/generated.c <build>/gone.c old/x.cc src/a.c src/gen.c src/gen.c src/lib/b.c\n"
-		"left_out <build>/generated.c: not named by --include\n"
+		"left_out : 1 C++ source is not read, each is listed\nleft_out <build>/generated.c: not named by --include\n"
 		"left_out <build>/gone.c: not named by --include\n"
 		"left_out deps/z/z.c: left out by --exclude\n"
 		"left_out old/x.cc: C++ is not read\n"

@@ -19,7 +19,7 @@ test_good(struct scratch *s)
 	            "  },\n"
 	            "  \"services_count\": 5,\n"
 	            "  \"shared\": [\"global:src/log.c:level\"],\n"
-	            "  \"ignored\": [\"old/*\"],\n"
+	            "  \"ignored\": [\"old/*\"], \"origins\": {\"gen/*\": \"own\"},\n"
 	            "  \"colour\": 1\n"
 	            "}\n");
 	CHECK(decisions_load(scratch_path(s, "splitter.json"), true, &d, &q) && !q.errors);
@@ -32,6 +32,8 @@ test_good(struct scratch *s)
 	CHECK(d.pins[1].line == 5 && d.pins[2].line == 6 && !d.pins[2].reason);
 	CHECK_TEXT(d.pins[3].service, "shared");
 	CHECK_TEXT(d.ignored[0], "old/*");
+	CHECK(d.origin_count == 1 && d.origins[0].origin == ORIGIN_OWN && d.origins[0].line == 10);
+	CHECK_TEXT(d.origins[0].glob, "gen/*");
 	decisions_finish(&d);
 	CHECK(decisions_parse("{\"services\": 7}", 15, "x", &d, &q) && d.services == 7);
 	decisions_finish(&d);
@@ -77,6 +79,9 @@ test_bad(void)
 		{"{\"shared\": \"table:x\"}", "must be an array of keys", 1},
 		{"{\"ignored\": \"x\"}", "array of globs", 1},
 		{"{\"ignored\": [\"\"]}", "must be a glob", 1},
+		{"{\"origins\":\n []}", "object of labels by globs", 2},
+		{"{\"origins\": {\n\"a\": \"mine\"}}", "must be \"own\"", 2},
+		{"{\"origins\": {\"\": \"own\"}}", "must be \"own\"", 1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct decisions d;

@@ -1,0 +1,2 @@
+
+int copy(void) { return 0; }

@@ -1,0 +1,2 @@
+
+int hello(void) { return 0; }

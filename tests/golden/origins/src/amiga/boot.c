@@ -1,0 +1,2 @@
+
+int boot(void) { return 0; }

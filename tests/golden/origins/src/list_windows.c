@@ -1,0 +1,2 @@
+/* Windows on a screen. */
+int list_windows(void) { return 0; }

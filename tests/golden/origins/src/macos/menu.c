@@ -1,0 +1,2 @@
+
+int menu(void) { return 0; }

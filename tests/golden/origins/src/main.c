@@ -1,0 +1,3 @@
+/* The program itself. */
+int own(void);
+int main(void) { return own(); }

@@ -1,0 +1,2 @@
+/* Its windows and darwinism are its own. */
+int own(void) { return 0; }

@@ -1,0 +1,2 @@
+/* Named after another system. */
+int poll_win32(void) { return 0; }

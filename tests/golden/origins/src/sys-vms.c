@@ -1,0 +1,2 @@
+
+int sys_vms(void) { return 0; }

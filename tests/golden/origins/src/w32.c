@@ -1,0 +1,2 @@
+
+int w32(void) { return 0; }

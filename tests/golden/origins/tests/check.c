@@ -1,0 +1,2 @@
+
+int check_it(void) { return 0; }

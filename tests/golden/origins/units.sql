@@ -1,0 +1,1 @@
+SELECT file, origin, status, reason FROM v_unit ORDER BY 1

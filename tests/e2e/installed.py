@@ -39,6 +39,7 @@ def main():
         if binary:
             rules = binary.parent.parent / "share" / "splitter" / "rules"
             check((rules / "database.json").is_file(), "its rules are beside it", str(rules))
+            check((rules / "headers" / "sqlite3.h").is_file(), "and the headers that stand in")
             env = {k: v for k, v in os.environ.items() if k not in ("SPLITTER_RULES", "LD_LIBRARY_PATH")}
             out = f"{place}/out"
             ran = subprocess.run([binary, "analyze", f"{options.source}/tests/golden/sql", "-o", out, "-q"], capture_output=True,
@@ -48,6 +49,15 @@ def main():
                 count = sqlite3.connect(f"file:{out}/splitter.db?mode=ro", uri=True).execute(
                     "SELECT count(*) FROM v_statement").fetchone()[0]
                 check(count > 5, "and finds SQL by its rules", count)
+            tree = pathlib.Path(place) / "tree"
+            tree.mkdir()
+            (tree / "main.c").write_text("#include <oci.h>\nOCIEnv *env;\nint main(void) { return env != 0; }\n")
+            ran = subprocess.run([binary, "analyze", tree, "-o", f"{out}-2", "-q"], capture_output=True, text=True, env=env)
+            check(ran.returncode == 0, "it runs without a driver's headers", ran.stderr)
+            if ran.returncode == 0:
+                told = sqlite3.connect(f"file:{out}-2/splitter.db?mode=ro", uri=True).execute(
+                    "SELECT count(*) FROM v_assumption WHERE kind = 'stand_in' AND file LIKE '%oci.h'").fetchone()[0]
+                check(told, "and its own stand in")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -97,6 +97,13 @@ take_hex(struct json_stream *s)
 	return n;
 }
 
+/* Python writes a byte of a name that is no UTF-8 as the lone surrogate 0xdc00 + byte. */
+static bool
+is_escaped_byte(int32_t c)
+{
+	return c >= 0xdc80 && c <= 0xdcff;
+}
+
 static bool
 take_unicode(struct json_stream *s)
 {
@@ -109,6 +116,8 @@ take_unicode(struct json_stream *s)
 	}
 	if (c < 0xd800 || c > 0xdfff)
 		return put_code_point(s, (uint32_t)c);
+	if (is_escaped_byte(c))
+		return put(s, (char)(c - 0xdc00));
 	if (c >= 0xdc00 || take(s) != '\\' || take(s) != 'u' || (low = take_hex(s)) < 0xdc00 || low > 0xdfff) {
 		fail(s, "half of a surrogate pair");
 		return false;

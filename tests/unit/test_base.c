@@ -277,7 +277,7 @@ parses(const char *text, size_t size)
 static void
 test_json(void)
 {
-	static const char *const good[] = {"{}", "[]", " [1, -0.5e+3, true, null, \"x\"] ", "\"\\u00e9\\ud83d\\ude00\"", "0",
+	static const char *const good[] = {"{}", "[]", " [1, -0.5e+3, true, null, \"x\"] ", "\"\\u00e9\\ud83d\\ude00\"", "\"\\udcff\"", "0",
 	                                   "\xef\xbb\xbf{\"a\": {\"b\": []}}"};
 	static const char *const bad[] = {"", " ", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "{a: 1}", "[1 2]", "nul", "01", "1.", "+1",
 	                                  "\"\\u0000\"", "\"\\ud800\"", "\"\\q\"", "\"a", "\"\n\"", "]", "[}", "{\"a\":1,}", "[1] x",

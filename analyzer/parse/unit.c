@@ -6,6 +6,7 @@
  * what is declared in own files in a second. */
 #include "parse/unit.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -80,6 +81,22 @@ struct attempt {
 	bool guessed; /* parsed with guessed declarations */
 };
 
+/* The driver finds the compiler's own headers (stddef.h) from its own place on. Before 19, libclang does not tell it
+ * where that is: it lies beside the library, if anywhere. */
+static const char *
+driver_name(struct arena *a)
+{
+	Dl_info library;
+	void *symbol = dlsym(RTLD_DEFAULT, "clang_getClangVersion");
+	if (!symbol || !dladdr(symbol, &library) || !library.dli_fname || *library.dli_fname != '/')
+		return "clang";
+	const char *base = path_base(library.dli_fname);
+	const char *folder = arena_strndup(a, library.dli_fname, (size_t)(base - library.dli_fname));
+	if (!path_is_folder(path_join(a, folder, "clang")))
+		return "clang";
+	return path_clean(a, path_join(a, folder, "../bin/clang"));
+}
+
 static const char **
 arguments(struct unit *u, const char *standard, bool guessing, int *count)
 {
@@ -92,7 +109,7 @@ arguments(struct unit *u, const char *standard, bool guessing, int *count)
 	const struct compdb *db = u->sources->db;
 	size_t max = s->argument_count + sizeof ours / sizeof *ours + db->build_count + 14, n = 0;
 	const char **list = arena_array(&u->arena, const char *, max);
-	list[n++] = "clang";
+	list[n++] = driver_name(&u->arena);
 	for (size_t i = 0; i < s->argument_count; i++)
 		list[n++] = s->arguments[i];
 	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)

@@ -38,28 +38,13 @@ put_tsv(FILE *out, const char *text, int size)
 	}
 }
 
-/* Length of the well-formed UTF-8 sequence at p, 0 when it is none (RFC 3629). */
-static int
-utf8_length(const unsigned char *p, int left)
-{
-	int n = *p < 0x80 ? 1 : *p >= 0xc2 && *p < 0xe0 ? 2 : *p >= 0xe0 && *p < 0xf0 ? 3 : *p >= 0xf0 && *p < 0xf5 ? 4 : 0;
-	if (n > left)
-		return 0;
-	for (int i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	bool bad = (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) || (*p == 0xf0 && p[1] < 0x90) ||
-	           (*p == 0xf4 && p[1] > 0x8f);
-	return bad ? 0 : n;
-}
-
 static void
 put_json_text(FILE *out, const char *text, int size)
 {
 	putc('"', out);
 	for (int i = 0; i < size;) {
 		const unsigned char *p = (const unsigned char *)text + i;
-		int n = utf8_length(p, size - i);
+		int n = statement_utf8_length(p, size - i);
 		if (n == 0)
 			fputs("\\ufffd", out);
 		else if (n > 1)

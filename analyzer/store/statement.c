@@ -4,6 +4,7 @@
  * a column with a vocabulary holds its word in the file and its number in the struct. */
 #include "statement.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
@@ -22,6 +23,41 @@ statement_close(sqlite3_stmt **s)
 	*s = NULL;
 }
 
+int
+statement_utf8_length(const unsigned char *p, int left)
+{
+	int n = *p < 0x80 ? 1 : *p >= 0xc2 && *p < 0xe0 ? 2 : *p >= 0xe0 && *p < 0xf0 ? 3 : *p >= 0xf0 && *p < 0xf5 ? 4 : 0;
+	if (n > left)
+		return 0;
+	for (int i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	bool bad = (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) || (*p == 0xf0 && p[1] < 0x90) ||
+	           (*p == 0xf4 && p[1] > 0x8f);
+	return bad ? 0 : n;
+}
+
+/* Texts of a database are UTF-8, or readers in other languages stop at the row: what is none becomes U+FFFD. */
+static int
+bind_text(sqlite3_stmt *s, int position, const char *text)
+{
+	size_t size = text ? strlen(text) : 0, i = 0, n = 0;
+	while (i < size && (text[i] & 0x80) == 0)
+		i++;
+	if (i == size)
+		return sqlite3_bind_text(s, position, text, -1, SQLITE_STATIC);
+	char *valid = mem_alloc(3 * size + 1);
+	for (i = 0; i < size;) {
+		int length = statement_utf8_length((const unsigned char *)text + i, (int)(size - i < 4 ? size - i : 4));
+		memcpy(valid + n, length ? text + i : "\xef\xbf\xbd", length ? (size_t)length : 3);
+		n += length ? (size_t)length : 3;
+		i += length ? (size_t)length : 1;
+	}
+	int result = sqlite3_bind_text(s, position, valid, (int)n, SQLITE_TRANSIENT);
+	free(valid);
+	return result;
+}
+
 static int
 bind_column(sqlite3_stmt *s, int position, const struct column *c, const char *row)
 {
@@ -31,7 +67,7 @@ bind_column(sqlite3_stmt *s, int position, const struct column *c, const char *r
 	switch (c->type) {
 	case COLUMN_TEXT:
 		memcpy(&text, row + c->offset, sizeof text);
-		return sqlite3_bind_text(s, position, text, -1, SQLITE_STATIC);
+		return bind_text(s, position, text);
 	case COLUMN_REAL:
 		memcpy(&real, row + c->offset, sizeof real);
 		return sqlite3_bind_double(s, position, real);

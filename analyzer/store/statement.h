@@ -20,6 +20,9 @@ int statement_put_row(sqlite3_stmt *s, enum row_kind kind, const void *row);
  * arena when one is given. False when a word is not of its vocabulary. */
 bool statement_get_row(sqlite3_stmt *s, enum row_kind kind, void *row, struct arena *keep);
 
+/* Length of the well-formed UTF-8 sequence at p, 0 when it is none (RFC 3629). */
+int statement_utf8_length(const unsigned char *p, int left);
+
 void statement_bind_number(sqlite3_stmt *s, int position, int64_t value);
 
 /* The first column of the first row as a number; `otherwise` when there is none or SQLite refuses. */

@@ -1,0 +1,1 @@
+SELECT function, line, sql FROM v_statement

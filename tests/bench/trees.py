@@ -70,10 +70,8 @@ def analyze(options, tree, database, out):
 def switched_off(database):
     """File -> the ranges of lines that no unit was read with."""
     blocks = collections.defaultdict(list)
-    for file, text in database.execute("SELECT file, text FROM v_assumption WHERE kind = 'inactive'"):
-        lines = re.match(r"lines (\d+)-(\d+) ", text)
-        if lines:
-            blocks[file].append((int(lines[1]), int(lines[2])))
+    for file, first, last in database.execute("SELECT file, line, end_line FROM v_inactive"):
+        blocks[file].append((first, last))
     return blocks
 
 

@@ -125,8 +125,9 @@ const char *stand_in_text(struct arena *a, const char *template);
 /* config_header.c: notes the names of a configuration that a conditional asks for; line: behind its `#`. */
 void config_note_questions(struct intern *names, const char *line);
 
-/* Does this configure.ac say that it makes the header? */
-bool config_makes(struct arena *a, const char *configure, const char *header);
+/* The headers that a configure.ac says it makes, each perhaps with its template, between blanks; and is one of them meant? */
+const char *config_headers(struct arena *a, const char *configure);
+bool config_lists(const char *list, const char *header);
 
 /* The template that autoheader might write: the names, and what configure.ac adds ("" without one). */
 const char *config_template(struct arena *a, const struct intern *names, const char *configure);

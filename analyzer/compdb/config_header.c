@@ -6,6 +6,11 @@
 
 #include "compdb/builder.h"
 
+enum {
+	LINE_BYTES = 512,  /* as far back as a comment's beginning is looked for */
+	LIST_BYTES = 4096, /* of headers that one configure.ac makes */
+};
+
 /* What autoconf and meson set for themselves, asked for or not. */
 static const char always[] = "#undef PACKAGE\n#undef PACKAGE_BUGREPORT\n#undef PACKAGE_NAME\n#undef PACKAGE_STRING\n"
                              "#undef PACKAGE_TARNAME\n#undef PACKAGE_URL\n#undef PACKAGE_VERSION\n#undef VERSION\n";
@@ -51,7 +56,7 @@ is_called(const char *text, const char *p)
 	if (p > text && is_word(p[-1]))
 		return false;
 	const char *line = p;
-	while (line > text && line[-1] != '\n')
+	while (line > text && line[-1] != '\n' && p - line < LINE_BYTES)
 		line--;
 	line += strspn(line, " \t");
 	return *line != '#' && strncmp(line, "dnl", 3);
@@ -70,12 +75,11 @@ next_call(const char *text, const char *p, const char *macro)
 	return NULL;
 }
 
-/* The argument at *p without its outer quotes; *p moves behind its comma, or to the `)` or end. */
-static const char *
-argument(struct arena *a, const char **p)
+/* Walks over the argument at *p, to its comma, `)` or end; writes it without its outer quotes unless text is NULL. */
+static size_t
+read_argument(const char **p, char *text)
 {
-	const char *at = *p + strspn(*p, " \t\n");
-	char *text = arena_alloc(a, strlen(at) + 1);
+	const char *at = *p;
 	size_t n = 0, quotes = 0, open = 0;
 	for (; *at && (quotes || open || (*at != ',' && *at != ')')); at++) {
 		quotes -= *at == ']' && quotes;
@@ -83,17 +87,41 @@ argument(struct arena *a, const char **p)
 		quotes += *at == '[';
 		open += !quotes && *at == '(';
 		open -= !quotes && *at == ')' && open;
-		if (!outer)
-			text[n++] = *at;
+		if (!outer && text)
+			text[n] = *at;
+		n += !outer;
 	}
+	*p = at;
+	return n;
+}
+
+/* The argument at *p; *p moves behind its comma, or to the `)` or end. */
+static const char *
+argument(struct arena *a, const char **p)
+{
+	*p += strspn(*p, " \t\n");
+	const char *end = *p;
+	size_t n = read_argument(&end, NULL);
+	char *text = arena_alloc(a, n + 1);
+	read_argument(p, text);
 	text[n] = '\0';
-	*p = at + (*at == ',');
+	*p += **p == ',';
 	return text;
 }
 
-/* Is the header one of the words of a list? They may name their template: NAME:TEMPLATE. */
-static bool
-lists_header(const char *list, const char *header)
+const char *
+config_headers(struct arena *a, const char *configure)
+{
+	static const char *const macros[] = {"AC_CONFIG_HEADERS", "AC_CONFIG_HEADER", "AM_CONFIG_HEADER"};
+	const char *list = "";
+	for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
+		for (const char *p = configure; strlen(list) < LIST_BYTES && (p = next_call(configure, p, macros[i]));)
+			list = arena_printf(a, "%s %s", list, argument(a, &p));
+	return list;
+}
+
+bool
+config_lists(const char *list, const char *header)
 {
 	size_t want = strlen(header);
 	for (const char *p = list + strspn(list, " \t\n"); *p; p += strspn(p, " \t\n")) {
@@ -103,19 +131,6 @@ lists_header(const char *list, const char *header)
 		p += n;
 	}
 	return false;
-}
-
-bool
-config_makes(struct arena *a, const char *configure, const char *header)
-{
-	static const char *const macros[] = {"AC_CONFIG_HEADERS", "AC_CONFIG_HEADER", "AM_CONFIG_HEADER"};
-	struct arena_mark mark = arena_mark(a);
-	bool makes = false;
-	for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-		for (const char *p = configure; !makes && (p = next_call(configure, p, macros[i]));)
-			makes = lists_header(argument(a, &p), header);
-	arena_pop(a, mark);
-	return makes;
 }
 
 /* The texts that a macro gives as its last argument, each on lines of its own. */

@@ -49,6 +49,7 @@ struct inference {
 	struct map included_by;     /* name in `files` → name in `files` */
 	bool has_config;            /* config.h is asked for, and is there or has a stand-in */
 	struct intern questions;    /* names of a configuration that conditionals ask for */
+	VEC(const char *) made;     /* by configure.ac: the headers that it makes */
 	VEC(struct missing) missing; /* includes that neither the tree nor a template of it answers */
 };
 
@@ -151,19 +152,28 @@ made_of_template(struct inference *x, const struct missing *m, const char *name)
 	return false;
 }
 
+static char *
+read_configure(struct inference *x, size_t i)
+{
+	struct builder *b = x->builder;
+	size_t size;
+	return path_read(path_join(&b->db->arena, b->db->root, b->tree.configures.at[i]), SCAN_BYTES, &size);
+}
+
 /* The text of the configure.ac that makes a header, NULL when none does; *name is told. */
 static char *
 configure_of(struct inference *x, const char *include, const char **name)
 {
-	struct builder *b = x->builder;
-	struct arena *a = &b->db->arena;
-	for (size_t i = 0; i < b->tree.configures.count; i++) {
-		size_t size;
-		char *text = path_read(path_join(a, b->db->root, b->tree.configures.at[i]), SCAN_BYTES, &size);
-		*name = b->tree.configures.at[i];
-		if (text && config_makes(a, text, include))
-			return text;
+	const struct tree *t = &x->builder->tree;
+	while (x->made.count < t->configures.count) {
+		char *text = read_configure(x, x->made.count);
+		vec_push(&x->made, text ? config_headers(&x->builder->db->arena, text) : "");
 		free(text);
+	}
+	for (size_t i = 0; i < x->made.count; i++) {
+		*name = t->configures.at[i];
+		if (config_lists(x->made.at[i], include))
+			return read_configure(x, i);
 	}
 	return NULL;
 }
@@ -428,6 +438,8 @@ infer_units(struct builder *b)
 	index_tree(&x);
 	for (size_t i = 0; i < b->tree.headers.count; i++)
 		scan_file(&x, b->tree.headers.at[i]);
+	for (size_t i = 0; i < b->tree.templates.count; i++)
+		scan_file(&x, b->tree.templates.at[i]);
 	settle_missing(&x);
 	note_hiding(&x);
 	for (size_t i = 0; i < b->tree.sources.count; i++)
@@ -438,6 +450,7 @@ infer_units(struct builder *b)
 	intern_finish(&x.asked);
 	intern_finish(&x.folder_names);
 	intern_finish(&x.questions);
+	vec_finish(&x.made);
 	vec_finish(&x.missing);
 	map_finish(&x.included_by);
 	vec_finish(&x.first);

@@ -8,4 +8,4 @@
 #include <strange/one.h>
 #include <strange/nowhere.h>
 #include <strange/nothing.h>
-HINT int use(struct two *t) { return one(t->n) + THREE + BUILT; }
+HINT int use(struct two *t) { return one(t->n) + THREE + BUILT + FIVE; }

@@ -75,7 +75,7 @@ limit_memory(const struct worker *w)
 
 /* What the user's surroundings would change about the result is taken away; libclang reports to nobody. */
 static void
-prepare_process(void)
+prepare_process(const char *cache)
 {
 	static const char *const variables[] = {"CPATH", "C_INCLUDE_PATH", "CCC_OVERRIDE_OPTIONS", "COMPILER_PATH",
 	                                        "CCC_ADD_ARGS", "CLANG_CONFIG_FILE_SYSTEM_DIR", "LIBCLANG_TIMING"};
@@ -83,6 +83,7 @@ prepare_process(void)
 		unsetenv(variables[i]);
 	setenv("SOURCE_DATE_EPOCH", "0", 1);
 	setenv("TZ", "UTC", 1);
+	setenv("TMPDIR", cache, 1); /* #pragma clang module build makes a file */
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
 	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -264,7 +265,7 @@ worker_run(const struct compdb *db, const struct parse_options *options, struct 
 	struct worker w = {.db = db, .options = options, .memory = memory, .lane = &memory->lanes[lane], .only = only};
 	pthread_attr_t attributes;
 	pthread_t thread;
-	prepare_process();
+	prepare_process(w.options->cache);
 	char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 	if (stack == MAP_FAILED || mprotect(stack, STACK_GUARD, PROT_NONE) || pthread_attr_init(&attributes) ||
 	    pthread_attr_setstack(&attributes, stack + STACK_GUARD, STACK_SIZE - STACK_GUARD) ||

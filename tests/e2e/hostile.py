@@ -258,7 +258,7 @@ def traced_changes(trace, out):
         base = re.search(r"\(\d+<([^>]*)>", line) or re.search(r"AT_FDCWD<([^>]*)>", line)
         for path in QUOTED.findall(line):
             path = os.path.normpath(os.path.join(base.group(1) if base else "/", path))
-            if not path.startswith((f"{out}/", f"{out}.", *ALLOWED)) and path != str(out):
+            if not path.startswith((f"{out}/", f"{out}.", f"{out.parent}/.{out.name}.", *ALLOWED)) and path != str(out):
                 changes.append(line)
                 break
     return changes, runs

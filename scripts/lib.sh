@@ -16,7 +16,7 @@ declare -A packages=(
     [build]="gcc libc6-dev clang-19 libclang-19-dev libgraphviz-dev libgvc6 libsqlite3-dev
              libcjson-dev meson ninja-build pkg-config"
     [sample]="libmicrohttpd-dev python3 curl make libecpg-dev postgresql-15"
-    [tests]="sqlite3 libxml2-utils graphviz universal-ctags python3 python3-venv
+    [tests]="sqlite3 strace libxml2-utils graphviz universal-ctags python3 python3-venv
              python3-jsonschema libclang-rt-19-dev valgrind"
     [programs]="python3 bear build-essential dpkg-dev cmake autoconf automake libtool"
     [chroot]="mmdebstrap git"

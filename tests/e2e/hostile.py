@@ -299,7 +299,8 @@ def together(opts, place, corpus, checks, alone):
         checks.check(not changes, "strace: nothing outside OUT is opened for writing, made, renamed or removed", "\n".join(changes[:20]))
         checks.equal(runs, 1, "strace: nothing is executed")
     else:
-        checks.skip("strace", "it is not here or may not trace", missing_tool=True)
+        missing = not shutil.which("strace")
+        checks.skip("strace", "it is not installed" if missing else "it may not trace here", missing_tool=missing)
 
 
 def contents_of_files(corpus):

@@ -28,6 +28,7 @@ struct found_unit {
 	size_t argument_count;
 	uint32_t list;             /* number of the list of arguments, set by builder_add */
 	const char *refusal;       /* NULL: to be read */
+	const char *replaced;      /* the C a precompiler made of it, which the command names; NULL */
 	const char *output;        /* absolute, NULL */
 };
 

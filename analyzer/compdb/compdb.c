@@ -627,6 +627,9 @@ add_unnamed(struct builder *b)
 		units[i] = db->units[i];
 		intern_text(&read, units[i].name);
 	}
+	for (size_t i = 0; i < b->units.count; i++)
+		if (b->units.at[i].replaced)
+			intern_text(&read, names_show(b->names, b->units.at[i].replaced));
 	for (size_t i = 0; i < b->tree.sources.count; i++) {
 		const char *name = b->tree.sources.at[i];
 		uint32_t before = read.count;

@@ -98,6 +98,7 @@ precompiled_settle(struct builder *b)
 		}
 		builder_assume(b, ASSUMPTION_STAND_IN, source, arena_printf(a, "read in place of %s, which a precompiler makes of it",
 		                                                           names_show(b->names, u->path)));
+		u->replaced = u->path;
 		u->path = path;
 	}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "compdb/builder.h"
 #include "compdb/command.h"
 #include "compdb/link_command.h"
@@ -26,19 +27,6 @@ struct log {
 	bool has_libtool;
 	unsigned line;
 };
-
-static bool
-begins(const char *text, const char *front)
-{
-	return !strncmp(text, front, strlen(front));
-}
-
-static bool
-ends_in(const char *text, const char *tail)
-{
-	size_t n = strlen(text), m = strlen(tail);
-	return n >= m && !strcmp(text + n - m, tail);
-}
 
 /* ---- commands ---- */
 
@@ -96,7 +84,7 @@ add_unit(struct log *l, const struct command *c, const struct command_source *so
 	const char *path = names_real(b->names, l->folder, source->path);
 	*made_in(l, output) = l->folder;
 	word_list flags = {0};
-	if (!path_is_file(path) && begins(path_base(path), "conftest"))
+	if (!path_is_file(path) && text_begins(path_base(path), "conftest"))
 		return; /* a question of a configure script */
 	if (source->needs_language)
 		vec_push(&flags, "-xc");
@@ -130,11 +118,11 @@ command_start(const word_list *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const char *word = words->at[i];
-		if (is_compiler(word) || !strcmp(path_base(word), "ar") || ends_in(path_base(word), "-ar"))
+		if (is_compiler(word) || !strcmp(path_base(word), "ar") || text_ends(path_base(word), "-ar"))
 			return i;
-		if (ends_in(word, "libtool") && i + 1 < words->count)
+		if (text_ends(word, "libtool") && i + 1 < words->count)
 			return i;
-		bool passes = strchr(word, '=') || *word == '-' || ends_in(word, "depcomp") || ends_in(word, "sh") || !strcmp(word, "then") || !strcmp(word, "if") ||
+		bool passes = strchr(word, '=') || *word == '-' || text_ends(word, "depcomp") || text_ends(word, "sh") || !strcmp(word, "then") || !strcmp(word, "if") ||
 		              !strcmp(word, "do") || !strcmp(word, "else") || !strcmp(word, "{") || !strcmp(word, "exec") ||
 		              !strcmp(path_base(word), "ccache") || !strcmp(path_base(word), "distcc") || !strcmp(path_base(word), "sccache") ||
 		              !strcmp(path_base(word), "nice") || !strcmp(path_base(word), "env") || !strcmp(path_base(word), "time");
@@ -186,7 +174,7 @@ take_words(struct log *l, word_list *words)
 	if (start == words->count)
 		return;
 	word_list command = {words->at + start, words->count - start, 0};
-	bool is_libtool = ends_in(command.at[0], "libtool");
+	bool is_libtool = text_ends(command.at[0], "libtool");
 	l->has_libtool = l->has_libtool || is_libtool;
 	words_expand(l->arena, l->folder, words);
 	command = (word_list){words->at + start, words->count - start, 0};
@@ -298,7 +286,7 @@ take_line(struct log *l, char *line)
 		if (n && line[1 + n] == ']')
 			line += n + 2;
 	}
-	if (begins(line, "libtool: ")) {
+	if (text_begins(line, "libtool: ")) {
 		char *colon = strchr(line + 9, ':');
 		if (l->has_libtool || !colon)
 			return;

@@ -111,7 +111,6 @@ void infer_units(struct builder *b);
 
 /* precompiled.c: reads sources of embedded SQL in place of the C made of them. */
 void precompiled_settle(struct builder *b);
-bool precompiled_suffix(const char *suffix);
 
 /* ninja.c: appends the link sets that a build.ninja describes; objects are those of its build. */
 void ninja_read(struct compdb *db, const char *folder, const char *text, size_t size,

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "compdb/hints.h"
 
 enum { WORDS_MAX = 50000, VALUE_MAX = 1 << 18, VARIABLES_MAX = 20000, DEPTH_MAX = 16 };
@@ -169,16 +170,6 @@ take_arguments(struct cmake *c)
 	}
 }
 
-static bool
-is_one_of(const char *word, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(word, list[i]))
-			return true;
-	return false;
-}
-#define IS_ONE_OF(word, list) is_one_of((word), (list), sizeof(list) / sizeof *(list))
-
 static struct target *
 target_named(struct cmake *c, const char *name)
 {
@@ -197,7 +188,7 @@ add_inputs(struct cmake *c, struct target *t, size_t first)
 	const char *folder = c->folders.at[c->folder].name;
 	for (size_t i = first; i < c->words.count; i++) {
 		const char *word = c->words.at[i];
-		if (IS_ONE_OF(word, keywords))
+		if (TEXT_AMONG(word, keywords))
 			continue;
 		if (!strncmp(word, "$<TARGET_OBJECTS:", 17))
 			word = arena_strndup(&c->arena, word + 17, strcspn(word + 17, ">"));
@@ -212,7 +203,7 @@ add_target(struct cmake *c, bool is_library, unsigned line)
 {
 	enum target_kind kind = is_library ? TARGET_ARCHIVE : TARGET_PROGRAM;
 	static const char *const unbuilt[] = {"ALIAS", "IMPORTED", "INTERFACE"};
-	if (!c->words.count || (c->words.count > 1 && IS_ONE_OF(c->words.at[1], unbuilt)))
+	if (!c->words.count || (c->words.count > 1 && TEXT_AMONG(c->words.at[1], unbuilt)))
 		return;
 	for (size_t i = 1; i < c->words.count && i < 3; i++) {
 		if (!strcmp(c->words.at[i], "SHARED"))

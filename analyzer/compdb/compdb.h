@@ -84,6 +84,9 @@ struct compdb {
 bool compdb_load(const struct compdb_options *options, struct compdb *out, struct diag_queue *diags);
 void compdb_finish(struct compdb *db);
 
+/* Is it, by its suffix, a source of embedded SQL: Pro*C, ECPG? (A .pc may as well be pkg-config's: compdb_load looks.) */
+bool compdb_is_embedded(const char *path);
+
 /* The shown name of an absolute path: relative to DIR, <build>/… or <sys>/… . Same place, same name.
  * Remembered: the text is valid until compdb_finish. */
 const char *compdb_name(const struct compdb *db, struct arena *a, const char *absolute_path);

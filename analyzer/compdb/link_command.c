@@ -5,23 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
-
-static bool
-is_one_of(const char *word, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(word, list[i]))
-			return true;
-	return false;
-}
-#define IS_ONE_OF(word, list) is_one_of((word), (list), sizeof(list) / sizeof *(list))
-
-static bool
-ends_in(const char *text, const char *tail)
-{
-	size_t n = strlen(text), m = strlen(tail);
-	return n >= m && !strcmp(text + n - m, tail);
-}
+#include "base/text.h"
 
 /* Not the output of a link: a source, or an object of a compilation. */
 static bool
@@ -29,14 +13,14 @@ is_no_product(const char *output)
 {
 	static const char *const suffixes[] = {"c", "h", "y", "l", "cc", "cpp", "s", "S", "i", "d", "txt", "html", "pdf", "md",
 	                                       "1", "3", "5", "8", "json", "sql", "sh", "py", "pl", "xml", "gz", "lst", "map", "gch"};
-	return IS_ONE_OF(path_suffix(output), suffixes);
+	return TEXT_AMONG(path_suffix(output), suffixes);
 }
 
 static bool
 is_archiver(const char *word)
 {
 	const char *base = path_base(word);
-	return !strcmp(base, "ar") || ends_in(base, "-ar") || !strcmp(base, "llvm-ar") || !strcmp(base, "gcc-ar");
+	return !strcmp(base, "ar") || text_ends(base, "-ar") || !strcmp(base, "llvm-ar") || !strcmp(base, "gcc-ar");
 }
 
 static bool
@@ -47,7 +31,7 @@ read_archive(const word_list *words, size_t first, struct link_command *out)
 		const char *word = words->at[i];
 		if (out->output)
 			vec_push(&out->inputs, word);
-		else if (ends_in(word, ".a") || ends_in(word, ".lib"))
+		else if (text_ends(word, ".a") || text_ends(word, ".lib"))
 			out->output = word;
 		else if (i == first && !strpbrk(word, "rq"))
 			return false; /* ar t, ar x */
@@ -62,9 +46,9 @@ settle_kind(struct link_command *c, bool is_shared, bool is_module, bool has_rpa
 	const char *base = path_base(c->output);
 	if (is_module)
 		c->kind = TARGET_PLUGIN;
-	else if (ends_in(base, ".la"))
+	else if (text_ends(base, ".la"))
 		c->kind = has_rpath ? TARGET_SHARED : TARGET_ARCHIVE;
-	else if (is_shared || ends_in(base, ".so") || strstr(base, ".so.") || ends_in(base, ".dylib") || ends_in(base, ".dll"))
+	else if (is_shared || text_ends(base, ".so") || strstr(base, ".so.") || text_ends(base, ".dylib") || text_ends(base, ".dll"))
 		c->kind = TARGET_SHARED;
 }
 
@@ -90,9 +74,9 @@ link_command_read(const word_list *words, struct link_command *out)
 			out->output = words->at[++i];
 		else if (!strncmp(word, "-o", 2) && word[2] && !strchr(word, '='))
 			out->output = word + 2;
-		else if (IS_ONE_OF(word, no_link))
+		else if (TEXT_AMONG(word, no_link))
 			return false;
-		else if (IS_ONE_OF(word, with_value) && has_next)
+		else if (TEXT_AMONG(word, with_value) && has_next)
 			has_rpath = !strcmp(words->at[i++], "-rpath") || has_rpath;
 		else if (*word != '-' || word[1] == 'l')
 			vec_push(&out->inputs, word);

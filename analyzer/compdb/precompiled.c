@@ -15,9 +15,10 @@ enum { HEAD_BYTES = 1 << 16 };
 static const char *const marks[] = {"Processed by ecpg", "SQLIB declarations", "Result Sets Interface", "struct sqlcxp"};
 
 bool
-precompiled_suffix(const char *suffix)
+compdb_is_embedded(const char *path)
 {
-	return !strcasecmp(suffix, "pc") || !strcmp(suffix, "pgc") || !strcmp(suffix, "ec");
+	const char *suffix = path_suffix(path);
+	return !strcasecmp(suffix, "pc") || !strcasecmp(suffix, "pgc") || !strcasecmp(suffix, "ec");
 }
 
 static bool
@@ -58,7 +59,7 @@ source_of(const struct builder *b, const char *path)
 	unsigned same = 0;
 	for (size_t i = 0; i < b->tree.sources.count; i++) {
 		const char *name = b->tree.sources.at[i];
-		if (!precompiled_suffix(path_suffix(name)))
+		if (!compdb_is_embedded(name))
 			continue;
 		if (below && same_stem(below, name))
 			return name;
@@ -85,7 +86,7 @@ precompiled_settle(struct builder *b)
 	struct arena *a = &b->db->arena;
 	bool any = false;
 	for (size_t i = 0; i < b->tree.sources.count && !any; i++)
-		any = precompiled_suffix(path_suffix(b->tree.sources.at[i]));
+		any = compdb_is_embedded(b->tree.sources.at[i]);
 	for (size_t i = 0; i < b->units.count && any; i++) {
 		struct found_unit *u = &b->units.at[i];
 		const char *source = strcmp(path_suffix(u->path), "c") ? NULL : source_of(b, u->path);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "compdb/builder.h"
 
 enum { LINE_MAX_LENGTH = 4096, NAME_MAX_LENGTH = 200 };
@@ -74,19 +75,6 @@ names_driver(const char *name)
 	return false;
 }
 
-static bool
-begins(const char *text, const char *front)
-{
-	return !strncmp(text, front, strlen(front));
-}
-
-static bool
-ends_in(const char *text, const char *tail)
-{
-	size_t n = strlen(text), m = strlen(tail);
-	return n >= m && !strcmp(text + n - m, tail);
-}
-
 /* What the macro is set to; NULL: it stays undefined. */
 static const char *
 value_of(struct arena *a, const char *name)
@@ -94,18 +82,18 @@ value_of(struct arena *a, const char *name)
 	static const char *const said[] = {"STDC_HEADERS", "TIME_WITH_SYS_TIME", "_GNU_SOURCE", "_ALL_SOURCE", "__EXTENSIONS__"};
 	if (is_in(said, COUNT(said), name, strlen(name)))
 		return "1";
-	if (begins(name, "HAVE_DECL_"))
+	if (text_begins(name, "HAVE_DECL_"))
 		return is_in(present, COUNT(present), name + 10, strlen(name + 10)) ? "1" : "0";
-	if (begins(name, "HAVE_") && is_in(present, COUNT(present), name + 5, strlen(name + 5)))
+	if (text_begins(name, "HAVE_") && is_in(present, COUNT(present), name + 5, strlen(name + 5)))
 		return "1";
-	for (size_t i = 0; begins(name, "SIZEOF_") && i < COUNT(sizes); i++)
+	for (size_t i = 0; text_begins(name, "SIZEOF_") && i < COUNT(sizes); i++)
 		if (!strcmp(name + 7, sizes[i].name))
 			return arena_printf(a, "%d", sizes[i].size);
-	if (!strcmp(name, "PACKAGE") || begins(name, "PACKAGE_") || !strcmp(name, "VERSION") || ends_in(name, "_VERSION_STRING"))
+	if (!strcmp(name, "PACKAGE") || text_begins(name, "PACKAGE_") || !strcmp(name, "VERSION") || text_ends(name, "_VERSION_STRING"))
 		return "\"\"";
 	if (!strcmp(name, "RETSIGTYPE"))
 		return "void";
-	bool asks = begins(name, "HAVE_") || begins(name, "WITH_") || begins(name, "USE_") || begins(name, "ENABLE_");
+	bool asks = text_begins(name, "HAVE_") || text_begins(name, "WITH_") || text_begins(name, "USE_") || text_begins(name, "ENABLE_");
 	return asks && names_driver(name) ? "1" : NULL;
 }
 
@@ -144,7 +132,7 @@ put_directive(struct arena *a, const char *p, const char *end, FILE *out)
 		return false;
 	p += strspn(p, " \t");
 	size_t which = 0;
-	while (which < COUNT(words) && !(begins(p, words[which]) && strchr(" \t", p[strlen(words[which])])))
+	while (which < COUNT(words) && !(text_begins(p, words[which]) && strchr(" \t", p[strlen(words[which])])))
 		which++;
 	if (which == COUNT(words))
 		return false;

@@ -71,7 +71,7 @@ note_file(struct builder *b, const char *name)
 	bool is_source;
 	const char *suffix = path_suffix(name);
 	command_refusal_by_name(name, &is_source);
-	is_source = is_source && (!precompiled_suffix(suffix) || holds_sql(b, name));
+	is_source = is_source && (!compdb_is_embedded(name) || holds_sql(b, name));
 	const char *kept = NULL;
 	for (size_t i = 0; i < sizeof description_names / sizeof *description_names; i++)
 		if (!strcmp(path_base(name), description_names[i]))

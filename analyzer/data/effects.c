@@ -11,6 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "data/routines.h"
 #include "data/schema.h"
 
@@ -71,14 +72,6 @@ static const char *
 shown(struct effects *e, const char *name)
 {
 	return name ? table_shown(e->d, name, strchr(name, SQL_HOLE_BEGIN) != NULL) : NULL;
-}
-
-/* Behind the schema, which is seldom the same text where a routine is made and where it is called. */
-static const char *
-last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	return dot ? dot + 1 : name;
 }
 
 /* A list of columns that has the name: "a, b". */
@@ -210,7 +203,7 @@ drop_trigger(struct effects *e, const struct statement *s, const struct sql_stat
 		return;
 	for (size_t i = 0; i < e->triggers.count; i++) {
 		struct trigger *t = &e->triggers.at[i];
-		if (t->dropped || t->symbol != s->symbol || strcmp(t->file, s->file) || !same_name(last_part(t->name), last_part(q->object)))
+		if (t->dropped || t->symbol != s->symbol || strcmp(t->file, s->file) || !same_name(text_last_part(t->name), text_last_part(q->object)))
 			continue;
 		t->dropped = s->symbol == PROGRAM_NONE || alters_tables(e->d, s->symbol);
 	}
@@ -321,23 +314,15 @@ add_changes(struct effects *e, const struct sql_statement *q)
 
 static void run_code(struct effects *e, const struct sql_statement *body, size_t count, const char *how);
 
-/* Does a name mean this routine: its own, schemas aside, or that of a member of this package? */
-static bool
-means(const char *name, const char *routine)
-{
-	size_t n = strlen(routine);
-	return same_name(last_part(name), last_part(routine)) || (!strncasecmp(name, routine, n) && name[n] == '.');
-}
-
 static void
 run_routine(struct effects *e, const char *name)
 {
 	for (size_t i = 0; i < e->routines.count; i++) {
 		struct code *c = &e->routines.at[i];
-		if (!c->body_count || !means(name, c->name) || c->ran_for == e->of)
+		if (!c->body_count || !routine_is_meant(name, c->name) || c->ran_for == e->of)
 			continue;
 		c->ran_for = e->of; /* also when it calls itself */
-		run_code(e, c->body, c->body_count, arena_printf(&e->d->p->arena, "routine %s runs", last_part(c->name)));
+		run_code(e, c->body, c->body_count, arena_printf(&e->d->p->arena, "routine %s runs", text_last_part(c->name)));
 	}
 }
 

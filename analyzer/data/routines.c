@@ -1,12 +1,13 @@
 /* Routines. In: the statements that create them; out: a function row each, of kind `routine`, the accesses of its body, and
  * calls: of the C functions whose statements call it, of other routines, of triggers that fire.
  *
- * A name created twice in one file is one routine (drop and create again); one created in several files is several, and
- * is called where the first of them in the order of the statements lies. */
+ * A name created twice in one file is one routine (drop and create again); one created in several files is several, and a
+ * call may mean each of them. */
 #include "data/routines.h"
 
 #include <string.h>
 
+#include "base/text.h"
 #include "base/words.h"
 #include "data/schema.h"
 
@@ -14,13 +15,6 @@ static bool
 creates_routine(const struct sql_statement *q)
 {
 	return (q->verb == SQL_CREATE_ROUTINE || q->verb == SQL_CREATE_TRIGGER) && q->object && !strchr(q->object, SQL_HOLE_BEGIN);
-}
-
-static const char *
-last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	return dot ? dot + 1 : name;
 }
 
 static struct routine *
@@ -32,21 +26,25 @@ in_file(struct data *d, const char *name, const char *file)
 	return NULL;
 }
 
-const struct routine *
-routine_named(const struct data *d, const char *name)
+bool
+routine_is_meant(const char *called, const char *routine)
 {
-	const struct routine *package = NULL;
-	const char *dot = strrchr(name, '.');
-	for (size_t i = 0; i < d->routines.count; i++) {
-		const struct routine *r = &d->routines.at[i];
-		if (!r->is_trigger && (!strcasecmp(r->name, name) || !strcasecmp(last_part(r->name), last_part(name))))
-			return r;
-		size_t length = strlen(last_part(r->name));
-		bool owns = dot && (size_t)(dot - name) >= length && !strncasecmp(dot - length, last_part(r->name), length);
-		if (!package && owns && ((size_t)(dot - name) == length || dot[-(ptrdiff_t)length - 1] == '.'))
-			package = r;
-	}
-	return package;
+	const char *own = text_last_part(routine), *member = text_last_part(called);
+	size_t length = strlen(own), front = (size_t)(member - called);
+	if (!strcasecmp(member, own))
+		return true;
+	bool ends = front > length && !strncasecmp(member - 1 - length, own, length);
+	return ends && (front == length + 1 || member[-2 - (ptrdiff_t)length] == '.');
+}
+
+/* The next routine behind `last` (NULL: the first) that a statement means by the name; NULL: no more. */
+static const struct routine *
+next_meant(const struct data *d, const char *called, const struct routine *last)
+{
+	for (size_t i = last ? (size_t)(last - d->routines.at) + 1 : 0; i < d->routines.count; i++)
+		if (!d->routines.at[i].is_trigger && routine_is_meant(called, d->routines.at[i].name))
+			return &d->routines.at[i];
+	return NULL;
 }
 
 const struct routine *
@@ -163,19 +161,23 @@ routine_call(struct data *d, const struct statement *from, const struct routine 
 		put_call(d, d->p->symbols.at[from->symbol].number, to->number, from->file, from->line, statement_configs(d, from), how);
 }
 
+static void
+put_calls_of(struct data *d, const struct statement *s, const struct sql_statement *q, const struct routine *r, const char *called)
+{
+	for (const struct routine *to = NULL; (to = next_meant(d, called, to));)
+		put_call(d, r->number, to->number, s->file, line_of(s, q), NULL, r->is_trigger ? "the trigger calls it" : "the routine calls it");
+}
+
 /* EXECUTE FUNCTION f() of a trigger names f only as the object. */
 static void
 put_calls(struct data *d, const struct statement *s, const struct sql_statement *q, const struct routine *r)
 {
-	const struct routine *object = q->verb == SQL_CALL && q->object ? routine_named(d, q->object) : NULL;
-	const char *how = r->is_trigger ? "the trigger calls it" : "the routine calls it";
-	for (size_t i = 0; i < q->call_count; i++) {
-		const struct routine *to = routine_named(d, q->calls[i]);
-		if (to && to != object)
-			put_call(d, r->number, to->number, s->file, line_of(s, q), NULL, how);
-	}
+	const char *object = q->verb == SQL_CALL ? q->object : NULL;
+	for (size_t i = 0; i < q->call_count; i++)
+		if (!object || strcasecmp(q->calls[i], object))
+			put_calls_of(d, s, q, r, q->calls[i]);
 	if (object)
-		put_call(d, r->number, object->number, s->file, line_of(s, q), NULL, how);
+		put_calls_of(d, s, q, r, object);
 }
 
 static void
@@ -214,11 +216,9 @@ routines_rows(struct data *d)
 				put_access(d, s, q, r, table_shown(d, q->on_table, strchr(q->on_table, SQL_HOLE_BEGIN) != NULL), NULL, TABLE_READ);
 			if (r)
 				put_body(d, s, q->body, q->body_count, r);
-			for (size_t n = 0; n < q->call_count && !is_definition(q); n++) {
-				const struct routine *to = routine_named(d, q->calls[n]);
-				if (to)
+			for (size_t n = 0; n < q->call_count && !is_definition(q); n++)
+				for (const struct routine *to = NULL; (to = next_meant(d, q->calls[n], to));)
 					routine_call(d, s, to, "the statement calls it");
-			}
 		}
 	}
 }

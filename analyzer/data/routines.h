@@ -14,9 +14,10 @@ struct routine {
 /* Finds the routines that statements create; numbers follow those of C functions. */
 void routines_find(struct data *d);
 
-/* The routine of that name, case and schema aside; NULL when none is created. A qualifier may name its package. */
-const struct routine *routine_named(const struct data *d, const char *name);
+/* Does a called name mean a routine: its own name, schemas and case aside, or that of a member of this package? */
+bool routine_is_meant(const char *called, const char *routine);
 
+/* NULL when no trigger of that name is created. */
 const struct routine *routine_trigger(const struct data *d, const char *name);
 
 /* Function rows, what the bodies access, and calls between routines and from C. */

@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static str_id
 folded(struct data *d, const char *store, const char *name)
 {
@@ -27,22 +29,15 @@ table_entry(struct data *d, const char *store, const char *name)
 	return &d->tables.list.at[i];
 }
 
-static const char *
-last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	return dot && dot[1] ? dot + 1 : name;
-}
-
 /* shop.orders where orders is created, or the other way round; two that have different qualifiers are different. */
 static const char *
 otherwise_qualified(struct data *d, const char *name)
 {
-	uint32_t i = table_is_catalog(name) ? MAP_NONE : map_get(&d->tables.by_last, folded(d, "sql", last_part(name)));
+	uint32_t i = table_is_catalog(name) ? MAP_NONE : map_get(&d->tables.by_last, folded(d, "sql", text_last_part(name)));
 	if (i == MAP_NONE || i == TABLE_SEVERAL)
 		return NULL;
 	const char *created = d->tables.list.at[i].name;
-	return (last_part(created) == created) == (last_part(name) == name) ? NULL : created;
+	return (text_last_part(created) == created) == (text_last_part(name) == name) ? NULL : created;
 }
 
 const char *
@@ -57,7 +52,7 @@ index_last_parts(struct data *d)
 {
 	for (uint32_t i = 0; i < d->tables.list.count; i++) {
 		const struct known_table *t = &d->tables.list.at[i];
-		str_id key = folded(d, "sql", last_part(t->name));
+		str_id key = folded(d, "sql", text_last_part(t->name));
 		if (t->created && map_add(&d->tables.by_last, key, i) != i)
 			map_put(&d->tables.by_last, key, TABLE_SEVERAL);
 	}

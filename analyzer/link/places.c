@@ -115,14 +115,6 @@ global_spot(struct places *c, uint32_t symbol)
 	return at;
 }
 
-static void
-part_into(struct places *c, struct spot part, struct spot whole)
-{
-	flow_edge(c->flow, part.out, whole.in);
-	flow_edge(c->flow, part.reads, whole.reads);
-	flow_edge(c->flow, whole.writes, part.writes);
-}
-
 static struct spot place_within(struct places *c, uint32_t body, uint32_t value, bool whole);
 
 static struct spot
@@ -141,13 +133,13 @@ part_spot(struct places *c, uint32_t body, uint32_t value, uint32_t part, uint32
 		return spot_of(c, slot);
 	slot_add(c, type);
 	if (v->op == VALUE_ELEMENT) {
-		part_into(c, spot_of(c, slot), masked(c, place_within(c, body, v->a, true), type));
+		spot_into(c->flow, spot_of(c, slot), masked(c, place_within(c, body, v->a, true), type));
 	} else {
 		uint32_t whole = objects_part(c->objects, body, value, true);
 		if (whole != part)
-			part_into(c, spot_of(c, slot), part_spot(c, body, value, whole, type));
+			spot_into(c->flow, spot_of(c, slot), part_spot(c, body, value, whole, type));
 		else if (objects_is_shared(c->objects, body, value))
-			part_into(c, spot_of(c, slot), field_spot(c, v->b));
+			spot_into(c->flow, spot_of(c, slot), field_spot(c, v->b));
 	}
 	return spot_of(c, slot);
 }

@@ -16,6 +16,15 @@ struct spot {
 	uint32_t in, out, reads, writes;
 };
 
+/* What one place holds, the other may hold. */
+static inline void
+spot_into(struct flow *flow, struct spot from, struct spot to)
+{
+	flow_edge(flow, from.out, to.in);
+	flow_edge(flow, from.reads, to.reads);
+	flow_edge(flow, to.writes, from.writes);
+}
+
 struct places {
 	const struct program *p;
 	struct flow *flow;

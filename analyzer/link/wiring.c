@@ -41,14 +41,6 @@ param_count(const struct program_body *b)
 	return n;
 }
 
-static void
-copy_spot(struct wiring *c, struct spot from, struct spot to)
-{
-	flow_edge(c->flow, from.out, to.in);
-	flow_edge(c->flow, from.reads, to.reads);
-	flow_edge(c->flow, to.writes, from.writes);
-}
-
 /* The lists of variable arguments in a body get what callers pass after the parameters. */
 static void
 fill_lists(struct wiring *c, uint32_t body)
@@ -58,7 +50,7 @@ fill_lists(struct wiring *c, uint32_t body)
 	for (uint32_t i = param_count(b); i < b->local_count; i++) {
 		uint32_t type = b->locals[i].type;
 		if (type != PROGRAM_NONE && p->types.at[type].kind == TYPE_VA_LIST)
-			copy_spot(c, places_rest(&c->places, b->symbol), places_local(&c->places, body, i));
+			spot_into(c->flow, places_rest(&c->places, b->symbol), places_local(&c->places, body, i));
 	}
 }
 
@@ -81,7 +73,7 @@ describe_function(struct wiring *c, uint32_t s)
 	flow_function(c->flow, s, &done);
 	for (uint32_t o = first; o != PROGRAM_NONE; o = p->bodies.at[o].next) {
 		for (uint32_t i = 0; o != first && i < count && i < p->bodies.at[o].local_count; i++)
-			copy_spot(c, places_local(&c->places, first, i), places_local(&c->places, o, i));
+			spot_into(c->flow, places_local(&c->places, first, i), places_local(&c->places, o, i));
 		if (variadic)
 			fill_lists(c, o);
 	}

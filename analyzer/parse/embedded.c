@@ -11,14 +11,6 @@
 
 enum { EMBEDDED_BYTES = 64 << 20, EMBEDDED_ROUNDS = 4 };
 
-static bool
-dialect_of(const char *path, enum esql_dialect *dialect)
-{
-	const char *suffix = path_suffix(path);
-	*dialect = strcasecmp(suffix, "pc") ? ESQL_POSTGRESQL : ESQL_ORACLE;
-	return !strcasecmp(suffix, "pc") || !strcasecmp(suffix, "pgc") || !strcasecmp(suffix, "ec");
-}
-
 /* Its text, translated, in place of the file; false when it cannot be read or holds no SQL though it should. */
 static bool
 translate(struct unit *u, const char *name, bool always)
@@ -42,7 +34,8 @@ void
 embedded_begin(struct unit *u)
 {
 	u->embedded.count = 0;
-	u->is_embedded = dialect_of(u->source->path, &u->dialect);
+	u->is_embedded = compdb_is_embedded(u->source->path);
+	u->dialect = strcasecmp(path_suffix(u->source->path), "pc") ? ESQL_POSTGRESQL : ESQL_ORACLE;
 	if (u->is_embedded)
 		translate(u, u->source->path, true);
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 struct words {
 	struct arena *a;
 	const char *text;
@@ -121,13 +123,6 @@ has_word(const char *name, const char *const *list)
 	return false;
 }
 
-static bool
-ends_with(const char *name, const char *end)
-{
-	size_t n = strlen(name), k = strlen(end);
-	return n >= k && !strcmp(name + n - k, end);
-}
-
 enum data { DATA_NONE, DATA_BYTES, DATA_ITEMS, DATA_POINTERS };
 
 /* Does the name of an integer say that it counts what the name before it holds? */
@@ -140,7 +135,7 @@ names_a_length(const char *name, const char *of, enum data data)
 		return true;
 	if (data == DATA_POINTERS) /* a length may be that of the text that is given back */
 		return has_word(name, items + 1);
-	if (!strcmp(name, "n") || (data == DATA_BYTES && ends_with(name, "sz")))
+	if (!strcmp(name, "n") || (data == DATA_BYTES && text_ends(name, "sz")))
 		return true;
 	return has_word(name, data == DATA_BYTES ? bytes : items);
 }
@@ -151,7 +146,7 @@ data_of(const struct program_type *to, const char *name)
 {
 	if (to->kind == TYPE_CHAR || to->kind == TYPE_VOID || (to->kind == TYPE_INTEGER && to->size == 1))
 		return DATA_BYTES;
-	bool plural = ends_with(name, "s");
+	bool plural = text_ends(name, "s");
 	if (to->kind == TYPE_FLOAT || (to->kind == TYPE_INTEGER && to->is_const) || (to->kind == TYPE_RECORD && to->is_const && plural))
 		return DATA_ITEMS;
 	return to->kind == TYPE_POINTER && plural ? DATA_POINTERS : DATA_NONE;

@@ -149,7 +149,7 @@ function_source_read(struct parser *p, const char *name)
 {
 	size_t open = p->at++;
 	struct source *s = source_add(p, p->scope, SOURCE_OPAQUE, "");
-	s->alias = last_part(name);
+	s->alias = text_last_part(name);
 	call_note(p, NULL, name);
 	if (!strcasecmp(name, "json_table") || !strcasecmp(name, "xmltable"))
 		p->at = p->list[open].match ? p->list[open].match : p->at;

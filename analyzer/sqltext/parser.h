@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "base/vec.h"
 #include "sqltext/schema.h"
 #include "sqltext/sqltext.h"
@@ -181,7 +182,6 @@ const char *name_read(struct parser *p);               /* one part; NULL when th
 const char *name_join(struct parser *p, const char *qualifier, const char *part, unsigned *parts); /* a.b */
 const char *table_name_read(struct parser *p, bool *has_hole, bool *temporary); /* a.b.c; NULL when none */
 const char *name_list_read(struct parser *p);          /* (a, b DESC, c(10)) → "a,b,c" */
-const char *last_part(const char *name);
 uint32_t name_hash(const char *name);
 struct scope *scope_create(struct parser *p, struct scope *parent);
 struct source *source_add(struct parser *p, struct scope *scope, enum source_kind kind, const char *name);

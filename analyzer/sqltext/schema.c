@@ -71,7 +71,7 @@ static struct schema_table *
 find_any(const struct sql_schema *s, const char *table)
 {
 	struct schema_table *t = find(s, table);
-	const char *last = last_part(table);
+	const char *last = text_last_part(table);
 	return t || last == table || is_catalog(table) ? t : find(s, last);
 }
 
@@ -112,7 +112,7 @@ table_enter(struct sql_schema *s, const char *name)
 	vec_push(&s->table_list, t);
 	map_put(&s->tables, hash_lower(HASH_START, name), index);
 	if (!is_catalog(name))
-		map_add(&s->tables, hash_lower(HASH_START, last_part(name)), index);
+		map_add(&s->tables, hash_lower(HASH_START, text_last_part(name)), index);
 	return t;
 }
 

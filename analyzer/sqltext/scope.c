@@ -282,13 +282,6 @@ name_list_read(struct parser *p)
 	return copy;
 }
 
-const char *
-last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-	return dot ? dot + 1 : name;
-}
-
 uint32_t
 name_hash(const char *name)
 {
@@ -309,7 +302,7 @@ source_add(struct parser *p, struct scope *scope, enum source_kind kind, const c
 	struct source *s = arena_new(p->scratch, struct source);
 	s->kind = kind;
 	s->name = name;
-	s->alias = last_part(name);
+	s->alias = text_last_part(name);
 	s->number = scope->source_count++;
 	s->modes = 1u << TABLE_READ;
 	s->place = p->at;

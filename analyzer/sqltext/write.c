@@ -9,7 +9,7 @@
 static struct source *
 source_named(const struct scope *scope, const char *name)
 {
-	const char *last = last_part(name);
+	const char *last = text_last_part(name);
 	for (struct source *s = scope->sources; s; s = s->number > 64 ? NULL : s->next) {
 		if (!strcasecmp(s->alias, last) || !strcasecmp(s->name, name))
 			return s;

@@ -18,6 +18,7 @@ declare -A packages=(
     [sample]="libmicrohttpd-dev python3 curl make libecpg-dev postgresql-15"
     [tests]="sqlite3 strace libxml2-utils graphviz universal-ctags python3 python3-venv
              python3-jsonschema libclang-rt-19-dev valgrind"
+    [benches]="python3 python3-igraph"
     [programs]="python3 bear build-essential dpkg-dev cmake autoconf automake libtool"
     [chroot]="mmdebstrap git"
 )

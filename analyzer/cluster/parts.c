@@ -258,12 +258,17 @@ settle(const struct survey *s, const bool *active, struct part *parts, uint32_t 
 uint32_t
 parts_find(const struct survey *s, const bool *active, int64_t resolution, unsigned run, uint32_t *community)
 {
-	uint32_t *group = group_pins(s), *label = mem_alloc(s->count * sizeof *label);
+	uint32_t *group = group_pins(s);
+	VEC(struct apart_claim) claims = {0};
 	for (uint32_t i = 0; i < s->count; i++)
-		label[i] = s->nodes[i].pin == PIN_SHARED ? 0 : s->nodes[i].pin;
+		if (s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED)
+			vec_push(&claims, (struct apart_claim){i, {0, s->nodes[i].pin}});
+	struct apart apart;
+	apart_init(&apart, s->count, claims.at, claims.count);
+	vec_finish(&claims);
 	struct graph g;
 	make_graph(s, active, group, run, &g);
-	uint32_t count = partition_find(&g, resolution, label, community);
+	uint32_t count = partition_find(&g, resolution, &apart, community);
 	for (uint32_t i = 0; i < s->count; i++)
 		community[i] = active[i] ? community[group[i]] : PART_NONE;
 	struct part *parts = parts_measure(s, active, community, count);
@@ -275,6 +280,6 @@ parts_find(const struct survey *s, const bool *active, int64_t resolution, unsig
 	graph_finish(&g);
 	free(parts);
 	free(group);
-	free(label);
+	apart_finish(&apart);
 	return count;
 }

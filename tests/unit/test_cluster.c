@@ -248,7 +248,7 @@ test_empty(void)
 	diag_finish(&diags);
 }
 
-/* Two cliques with a bridge; a label keeps a node away from its friends. */
+/* Two cliques with a bridge; a rule keeps a node away from its friends. */
 static void
 test_partition(void)
 {
@@ -262,9 +262,12 @@ test_partition(void)
 	graph_init(&g, 9, edges, n, GRAPH_UNDIRECTED);
 	CHECK(partition_find(&g, 1000, NULL, c) == 3);
 	CHECK(c[0] == 0 && c[3] == 0 && c[4] == 1 && c[7] == 1 && c[8] == 2);
-	uint32_t label[9] = {1, 2};
-	partition_find(&g, 1000, label, c);
+	struct apart_claim claims[] = {{0, {0, 1}}, {1, {0, 2}}};
+	struct apart apart;
+	apart_init(&apart, 9, claims, 2);
+	partition_find(&g, 1000, &apart, c);
 	CHECK(c[0] != c[1]);
+	apart_finish(&apart);
 	bool mask[9] = {true, true, true, true, true, true, true, true};
 	uint32_t other[9] = {5, 5, 5, 5, 2, 2, 2, 2, 2}, third[9] = {0, 1, 0, 1, 0, 1, 0, 1, 0};
 	partition_find(&g, 1000, NULL, c);

@@ -19,6 +19,7 @@
 #include "facts/facts_file.h"
 #include "link/link.h"
 #include "model/model_build.h"
+#include "model/split.h"
 #include "parse/parse.h"
 #include "reports/reports.h"
 #include "rules/rules.h"
@@ -345,6 +346,18 @@ open_input(struct run *r, const char *name, const char *stage)
 	return NULL;
 }
 
+/* The split and what follows from it. */
+static bool
+put_split(struct evidence *facts, const struct clustering *clustering, const struct decisions *decisions, struct store *out)
+{
+	struct split split;
+	bool ok = split_init(&split, facts, clustering);
+	if (ok)
+		split_put(&split, decisions, out);
+	split_finish(&split);
+	return ok;
+}
+
 static bool
 cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, const struct decisions *decisions)
 {
@@ -354,7 +367,7 @@ cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, c
 	if (!cluster_all(facts, rules, decisions, &options, &c, &r->diags))
 		return false;
 	struct store *s = create_beside(r, "result.db", &temporary);
-	bool ok = s && store_copy_facts(s, facts) && model_put(facts, &c, decisions, s, &r->diags);
+	bool ok = s && store_copy_facts(s, facts) && put_split(facts, &c, decisions, s);
 	cluster_finish(&c);
 	if (!ok) {
 		store_abort(s);

@@ -204,6 +204,8 @@ put_cuts(struct writer *w)
 		put_place(w, c->file, c->line);
 		json_real(&w->json, "weight", c->weight);
 		json_text(&w->json, "remedy", c->remedy);
+		json_text(&w->json, "remedy_kind", remedy_word(c->remedy_kind));
+		json_text(&w->json, "reason", c->reason);
 		json_end(&w->json, '{');
 	}
 	json_end(&w->json, '[');

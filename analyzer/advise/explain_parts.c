@@ -172,6 +172,7 @@ part_ways_in(struct explain *x, const uint32_t *functions, size_t count, struct 
 static const struct sheet_column cut_columns[] = {
 	{"kind", "kind", false},     {"from_service", "from", false}, {"to_service", "to", false}, {"source", "source", false},
 	{"target", "target", false}, {"weight", "weight", false},     {"places", "where", false},  {"remedy", "remedy:", true},
+	{"remedy_kind", NULL, false}, {"reason", "because:", true},
 };
 
 struct cut_group {
@@ -251,7 +252,8 @@ part_cuts(struct explain *x, part_cut_f *wanted, const void *arg, struct sheet *
 		sheet_row(out, section, (struct sheet_value[]){
 			sheet_text(cut_word((enum cut_kind)c->kind)), sheet_text(explain_service_name(x, c->from_service)),
 			sheet_text(explain_service_name(x, c->to_service)), sheet_text(c->source), sheet_text(c->target),
-			sheet_share(groups.at[i].weight), group_places(out, &groups.at[i].places), sheet_text(c->remedy)});
+			sheet_share(groups.at[i].weight), group_places(out, &groups.at[i].places), sheet_text(c->remedy),
+			sheet_text(remedy_word((enum remedy_kind)c->remedy_kind)), sheet_text(c->reason)});
 		vec_finish(&groups.at[i].places.places);
 	}
 	vec_finish(&groups);

@@ -214,7 +214,7 @@ add_findings(struct service_telling *t)
 		const struct row_finding *f = &t->x->finding.at[i];
 		if (f->service == t->service->id)
 			sheet_row(t->out, section, (struct sheet_value[]){
-				sheet_text(f->severity), sheet_text(f->rule), sheet_text(f->subject), sheet_place(t->out->arena, f->file, f->line),
+				sheet_text(severity_word((enum severity)f->severity)), sheet_text(f->rule), sheet_text(f->subject), sheet_place(t->out->arena, f->file, f->line),
 				sheet_text(f->message), sheet_text(f->remedy)});
 	}
 }

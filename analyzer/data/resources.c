@@ -144,7 +144,7 @@ find_names(struct data *d, uint32_t body, uint32_t event, const struct rule_reso
 }
 
 static void
-put_resource(struct data *d, uint32_t body, uint32_t event, const struct rule_resource *rule)
+put_resource(struct data *d, uint32_t body, uint32_t event, const struct rule_resource *rule, int64_t loop_depth)
 {
 	struct program *p = d->p;
 	const struct program_body *b = &p->bodies.at[body];
@@ -155,7 +155,7 @@ put_resource(struct data *d, uint32_t body, uint32_t event, const struct rule_re
 		ROW_ADD(d->rows, RESOURCE, resource, .function = p->symbols.at[b->symbol].number, .kind = rule->kind, .name = names.list.at[i],
 		        .mode = mode_of(d, body, event, rule), .file = program_text(p, e->file), .line = e->line,
 		        .confidence = names.list.count > 1 ? CONFIDENCE_FAMILY : CONFIDENCE_DECLARED,
-		        .how = arena_printf(&p->arena, "call of %s", rule->function));
+		        .how = arena_printf(&p->arena, "call of %s", rule->function), .loop_depth = loop_depth);
 	vec_finish(&names.list);
 }
 
@@ -171,10 +171,13 @@ resources_rows(struct data *d)
 		const struct program_body *b = &p->bodies.at[body];
 		if (!p->symbols.at[b->symbol].is_function || !p->symbols.at[b->symbol].number)
 			continue;
+		int64_t depth = 0;
 		for (uint32_t i = 0; i < b->event_count; i++) {
+			depth += b->events[i].op == EVENT_ENTER && b->events[i].n == NEST_LOOP;
+			depth -= b->events[i].op == EVENT_LEAVE && b->events[i].n == NEST_LOOP;
 			uint32_t callee = b->events[i].op == EVENT_CALL ? program_callee(b, &b->events[i]) : PROGRAM_NONE;
 			if (callee != PROGRAM_NONE && of_symbol[callee])
-				put_resource(d, body, i, of_symbol[callee]);
+				put_resource(d, body, i, of_symbol[callee], depth);
 		}
 	}
 	free(of_symbol);

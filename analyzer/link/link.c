@@ -11,6 +11,7 @@
 #include "link/calls.h"
 #include "link/entries.h"
 #include "link/functions.h"
+#include "link/loops.h"
 #include "link/recursion.h"
 #include "link/unite.h"
 
@@ -228,6 +229,7 @@ link_rows(struct program *p, const struct rules *rules, struct rows *out)
 	access_rows(p, out);
 	entry_rows(p, out);
 	calls_rows(p, rules, out);
+	loops_rows(p, rules, out);
 }
 
 void

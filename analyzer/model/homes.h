@@ -1,4 +1,4 @@
-/* Homes: which service a function, a global or a table is in. Private to model. */
+/* Homes: which service a function, a global or a table is in. For model and what is derived from the split. */
 #ifndef MODEL_HOMES_H
 #define MODEL_HOMES_H
 

@@ -96,7 +96,8 @@ load_cuts(struct loading *l)
 		m->cuts[i] = (struct model_cut){
 			.from = {(uint32_t)r->from_service}, .to = {(uint32_t)r->to_service}, .kind = (enum cut_kind)r->kind,
 			.source = r->source, .source_file = r->source_file, .target = r->target, .target_file = r->target_file,
-			.file = r->file, .line = (unsigned)r->line, .weight = r->weight, .remedy = r->remedy};
+			.file = r->file, .line = (unsigned)r->line, .weight = r->weight, .remedy = r->remedy,
+			.remedy_kind = (enum remedy_kind)r->remedy_kind, .reason = r->reason};
 	}
 	return true;
 }

@@ -40,6 +40,9 @@ static const struct {
 	{ROW_SERVICE_KIND, "kind", &service_kind_words},
 	{ROW_MEMBER_KIND, "kind", &member_kind_words},
 	{ROW_CUT_KIND, "kind", &cut_kind_words},
+	{ROW_CUT_KIND, "remedy_kind", &remedy_kind_words},
+	{ROW_FINDING_KIND, "severity", &severity_words},
+	{ROW_ENTRY_COST_KIND, "kind", &entry_kind_words},
 };
 
 static const struct column_words *

@@ -92,7 +92,8 @@ CREATE VIEW v_entry AS
 	LEFT JOIN function f ON f.id = e.function;
 
 CREATE VIEW v_resource AS
-	SELECT f.name AS function, f.file AS function_file, r.kind, r.name, r.mode, r.file, r.line, r.confidence, r.how
+	SELECT f.name AS function, f.file AS function_file, r.kind, r.name, r.mode, r.file, r.line, r.confidence, r.how,
+		r.loop_depth
 	FROM resource r
 	LEFT JOIN function f ON f.id = r.function;
 
@@ -120,7 +121,7 @@ CREATE VIEW v_duplicate AS
 
 CREATE VIEW v_cut AS
 	SELECT a.name AS from_service, b.name AS to_service, c.kind, c.source, c.source_file, c.target, c.target_file,
-		c.file, c.line, c.weight, c.remedy
+		c.file, c.line, c.weight, c.remedy, c.reason, c.remedy_kind
 	FROM cut c
 	JOIN service a ON a.id = c.from_service
 	JOIN service b ON b.id = c.to_service;
@@ -134,3 +135,34 @@ CREATE VIEW v_plan AS
 	SELECT p.step, s.name AS service, p.action, p.cost, p.benefit, p.needs, p.reason
 	FROM plan p
 	LEFT JOIN service s ON s.id = p.service;
+
+CREATE VIEW v_loop AS
+	SELECT f.name AS function, f.file AS function_file, l.file, l.line, l.exits, f.key AS function_key
+	FROM loop l
+	LEFT JOIN function f ON f.id = l.function;
+
+-- Per table the services that touch it; writes and reads count accesses to its rows. evidence: the first write, else the first read.
+CREATE VIEW v_ownership AS
+	SELECT t.name AS table_name, o.name AS owner, s.name AS service,
+		count(DISTINCT CASE WHEN a.column_name IS NULL AND a.mode IN ('create', 'update', 'delete') THEN a.file || ':' || a.line || a.mode END) AS writes,
+		count(DISTINCT CASE WHEN a.column_name IS NULL AND a.mode = 'read' THEN a.file || ':' || a.line END) AS reads,
+		(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT b.column_name AS name FROM table_access b
+			JOIN member n ON n.kind = 'function' AND n."row" = b.function AND n.service = s.id
+			WHERE b.table_name = t.name AND b.store IS t.store AND b.column_name IS NOT NULL AND NOT b.derived ORDER BY 1)) AS columns,
+		(SELECT b.file || ':' || b.line FROM table_access b JOIN member n ON n.kind = 'function' AND n."row" = b.function AND n.service = s.id
+			WHERE b.table_name = t.name AND b.store IS t.store AND NOT b.derived AND b.mode <> 'ddl'
+			ORDER BY b.mode NOT IN ('create', 'update', 'delete'), b.file, b.line LIMIT 1) AS evidence, t.store
+	FROM "table" t
+	JOIN table_access a ON a.table_name = t.name AND a.store IS t.store AND NOT a.derived AND a.mode <> 'ddl'
+	JOIN member m ON m.kind = 'function' AND m."row" = a.function
+	JOIN service s ON s.id = m.service
+	LEFT JOIN member w ON w.kind = 'table' AND w."row" = t.id
+	LEFT JOIN service o ON o.id = w.service
+	GROUP BY t.id, s.id;
+
+CREATE VIEW v_entry_cost AS
+	SELECT e.name AS entry, e.kind, f.name AS function, f.file AS function_file, e.file, nullif(e.line, 0) AS line, s.name AS service,
+		e.depth, e.remote_calls, e.remote_depth, e.in_loop, e.recursive, e.loop_file, nullif(e.loop_line, 0) AS loop_line, e.loop_depth
+	FROM entry_cost e
+	JOIN function f ON f.id = e.function
+	LEFT JOIN service s ON s.id = e.service;

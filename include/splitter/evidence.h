@@ -50,7 +50,10 @@ enum { STORE_VERSION = 1 };
 	N(function) N(position) T(name) T(type) N(direction) N(pairs_with) /* position, 0 none */ N(nullable) \
 	N(confidence) T(how)
 #define ROW_ENTRY(T, N, R) N(function) N(kind) T(name) T(file) N(line) T(configs) N(confidence) T(how)
-#define ROW_RESOURCE(T, N, R) N(function) N(kind) T(name) T(mode) T(file) N(line) N(confidence) T(how)
+#define ROW_RESOURCE(T, N, R) \
+	N(function) N(kind) T(name) T(mode) T(file) N(line) N(confidence) T(how) N(loop_depth) /* loops around it in its function */
+#define ROW_LOOP(T, N, R) /* a loop without a condition that can end it */ \
+	N(function) T(file) N(line) N(exits) /* other ways out that are seen in it: break, goto, return, a call that does not return */
 #define ROW_UNRESOLVED(T, N, R) N(kind) N(function) T(file) N(line) T(reason) T(text)
 /* The split, put by cluster and model. service: id of a service row, 0 none. */
 #define ROW_SERVICE(T, N, R) \
@@ -60,18 +63,26 @@ enum { STORE_VERSION = 1 };
 #define ROW_DUPLICATE(T, N, R) N(service) T(key) T(name) T(file) N(lines) T(reason)
 #define ROW_CUT(T, N, R) \
 	N(from_service) N(to_service) N(kind) T(source) T(source_file) T(target) T(target_file) T(file) N(line) \
-	R(weight) T(remedy)
-#define ROW_FINDING(T, N, R) N(service) T(rule) T(severity) T(subject) T(file) N(line) T(message) T(remedy)
+	R(weight) T(remedy) N(remedy_kind) /* of VOCAB_REMEDY */ T(reason)
+#define ROW_FINDING(T, N, R) N(service) T(rule) N(severity) T(subject) T(file) N(line) T(message) T(remedy)
 #define ROW_PLAN(T, N, R) N(step) N(service) T(action) R(cost) R(benefit) T(needs) T(reason)
+#define ROW_ENTRY_COST(T, N, R) /* an entry point before and after the split; static bounds */ \
+	N(function) N(kind) T(name) T(file) N(line) N(service) N(depth) /* longest chain of calls, a cycle counts once */ \
+	N(remote_calls) /* distinct call sites within reach that become remote; before the split: none */ \
+	N(remote_depth) /* the most of them in one chain */ N(in_loop) /* of them called in a loop */ \
+	N(recursive) /* a cycle of calls is within reach: the chains have no bound */ T(loop_file) N(loop_line) /* the deepest such loop */ \
+	N(loop_depth)
 
 #define ROWS_OF_LINK(X) \
 	X(META, meta) X(UNIT, unit) X(ASSUMPTION, assumption) X(INACTIVE, inactive) X(FILE, file) X(FUNCTION, function) \
 	X(PROGRAM_MEMBER, program_member) X(GLOBAL, global) X(CALL, call) X(GLOBAL_ACCESS, global_access) \
 	X(STATEMENT, statement) X(TABLE_ACCESS, table_access) X(JOIN, join) X(PREDICATE, predicate) \
 	X(TRANSACTION, transaction) X(TABLE, table) X(COLUMN, column) X(KEY, key) X(SIGNATURE, signature) \
-	X(ENTRY, entry) X(RESOURCE, resource) X(UNRESOLVED, unresolved)
+	X(ENTRY, entry) X(RESOURCE, resource) X(UNRESOLVED, unresolved) \
+	X(LOOP, loop)
 #define ROWS_OF_SPLIT(X) \
-	X(SERVICE, service) X(MEMBER, member) X(DUPLICATE, duplicate) X(CUT, cut) X(FINDING, finding) X(PLAN, plan)
+	X(SERVICE, service) X(MEMBER, member) X(DUPLICATE, duplicate) X(CUT, cut) X(FINDING, finding) X(PLAN, plan) \
+	X(ENTRY_COST, entry_cost)
 #define ROWS(X) ROWS_OF_LINK(X) ROWS_OF_SPLIT(X)
 
 #define ROW_ENUM(upper, lower) ROW_##upper##_KIND,

@@ -40,6 +40,8 @@ struct model_cut { /* sorted by from, to, kind, file, line, source, target */
 	unsigned line;
 	double weight;
 	const char *remedy;
+	enum remedy_kind remedy_kind;
+	const char *reason;
 };
 
 struct model_edge { /* sorted by from, to; from != to; the shared library has no edges */

@@ -138,6 +138,19 @@
 	X(CUT_TRANSACTION, "transaction") \
 	X(CUT_FOREIGN_KEY, "foreign_key")
 
+#define VOCAB_REMEDY(X) \
+	X(REMEDY_API, "api call") \
+	X(REMEDY_READ_MODEL, "read model") \
+	X(REMEDY_EVENT, "event") \
+	X(REMEDY_SAGA, "saga") \
+	X(REMEDY_MOVE, "move") \
+	X(REMEDY_MERGE, "merge")
+
+#define VOCAB_SEVERITY(X) \
+	X(SEVERITY_HIGH, "high")     /* cannot work as a function, or works wrongly */ \
+	X(SEVERITY_MEDIUM, "medium") /* works, at a price or not always */ \
+	X(SEVERITY_LOW, "low")       /* to be known; only at start */
+
 #define VOCAB_ENUM(name, word) name,
 #define VOCAB_DECLARE(type, last, prefix, LIST) \
 	enum type { LIST(VOCAB_ENUM) last }; \
@@ -165,7 +178,9 @@
 	X(unresolved_kind, UNRESOLVED_COUNT, unresolved, VOCAB_UNRESOLVED) \
 	X(service_kind, SERVICE_KIND_COUNT, service_kind, VOCAB_SERVICE_KIND) \
 	X(member_kind, MEMBER_KIND_COUNT, member_kind, VOCAB_MEMBER) \
-	X(cut_kind, CUT_KIND_COUNT, cut, VOCAB_CUT)
+	X(cut_kind, CUT_KIND_COUNT, cut, VOCAB_CUT) \
+	X(remedy_kind, REMEDY_KIND_COUNT, remedy, VOCAB_REMEDY) \
+	X(severity, SEVERITY_COUNT, severity, VOCAB_SEVERITY)
 
 VOCAB_ALL(VOCAB_DECLARE)
 

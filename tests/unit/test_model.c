@@ -1,5 +1,6 @@
 /* Model: cuts, operations, uses and sizes from a small split put by hand. */
 #include "model/model_build.h"
+#include "model/split.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -72,7 +73,10 @@ make_result(struct diag_queue *diags)
 	struct clustering c = {.services = services, .service_count = 3, .members = members,
 	                       .member_count = sizeof members / sizeof *members};
 	struct decisions d = {.title = "Shop"};
-	CHECK(model_put(e, &c, &d, s, diags));
+	struct split split;
+	CHECK(split_init(&split, e, &c));
+	split_put(&split, &d, s);
+	split_finish(&split);
 	CHECK(store_finish(s));
 	evidence_close(e);
 	e = evidence_open(result, diags);
@@ -135,6 +139,65 @@ test_rest(const struct model *m)
 	CHECK(m->coverage.call_sites_unresolved == 2 && m->coverage.statements == 1 && m->coverage.tables == 2);
 }
 
+/* ---- remedies that only a crooked split shows ---- */
+
+/* f1 (in a) is tied to f2, f3, f4 (in b) and to f5 (in a). Two transactions over ta and tb only, none within one of them. */
+static void
+put_crooked(struct store *s)
+{
+	static const char *const names[] = {"stray", "b_one", "b_two", "b_three", "a_one"};
+	for (int i = 0; i < 5; i++)
+		STORE_PUT(s, FUNCTION, function, .id = i + 1, .key = names[i], .name = names[i], .file = "x.c", .line = i + 1, .end_line = i + 1);
+	for (int i = 0; i < 4; i++)
+		STORE_PUT(s, CALL, call, .site = i + 1, .caller = 1, .callee = i + 2, .file = "x.c", .line = 10 + i, .weight = 1, .result_use = RESULT_USED);
+	for (int i = 1; i <= 2; i++) {
+		STORE_PUT(s, STATEMENT, statement, .id = i, .function = 5, .file = "x.c", .line = 20 * i, .sql = "UPDATE", .resolved = 1, .transaction_id = i);
+		STORE_PUT(s, TABLE_ACCESS, table_access, .function = 5, .store = "sql", .table_name = "tb", .mode = TABLE_UPDATE, .file = "x.c",
+		          .line = 20 * i, .statement_id = i);
+		STORE_PUT(s, TRANSACTION, transaction, .id = i, .function = 5, .file = "x.c", .line = 20 * i - 1, .tables = "ta, tb");
+	}
+	STORE_PUT(s, TABLE, table, .id = 1, .name = "ta", .store = "sql", .file = "s.sql", .line = 1);
+	STORE_PUT(s, TABLE, table, .id = 2, .name = "tb", .store = "sql", .file = "s.sql", .line = 2);
+}
+
+/* The facts of the crooked split; `decided`: the architect put the stray function where it is. */
+static void
+test_crooked(struct diag_queue *diags, bool decided)
+{
+	static struct cluster_service two[] = {{"a", "a", SERVICE_SERVICE, 0, 0, -1}, {"b", "b", SERVICE_SERVICE, 0, 0, -1}};
+	struct cluster_member placed[] = {
+		{MEMBER_FUNCTION, 1, 1, 0, -1, -1, decided ? "decided: one team" : "calls"}, {MEMBER_FUNCTION, 2, 2, 0, -1, -1, ""},
+		{MEMBER_FUNCTION, 3, 2, 0, -1, -1, ""}, {MEMBER_FUNCTION, 4, 2, 0, -1, -1, ""}, {MEMBER_FUNCTION, 5, 1, 0, -1, -1, ""},
+		{MEMBER_TABLE, 1, 1, 0, -1, -1, ""}, {MEMBER_TABLE, 2, 2, 0, -1, -1, ""}};
+	struct clustering c = {.services = two, .service_count = 2, .members = placed, .member_count = sizeof placed / sizeof *placed};
+	char path[64];
+	snprintf(path, sizeof path, "%s/crooked.db", folder);
+	struct store *store = store_create(path, diags);
+	put_crooked(store);
+	CHECK(store_finish(store));
+	struct evidence *e = evidence_open(path, diags);
+	struct split split;
+	CHECK(split_init(&split, e, &c));
+	CHECK(split.cut_count == 7); /* 3 calls, 2 accesses, 2 transactions */
+	for (size_t i = 0; i < split.cut_count; i++) {
+		const struct row_cut *cut = &split.cuts[i];
+		if (cut->kind == CUT_CALL) {
+			CHECK(cut->remedy_kind == (decided ? REMEDY_API : REMEDY_MOVE));
+			if (!decided) {
+				CHECK_TEXT(cut->remedy, "move stray to b");
+				CHECK_TEXT(cut->reason, "3 of the 4 things stray is tied to lie in b; the other is a_one");
+			}
+		}
+		if (cut->kind == CUT_TRANSACTION) {
+			CHECK(cut->remedy_kind == REMEDY_MERGE);
+			CHECK_TEXT(cut->reason, "2 transactions change tables of both, 0 those of one of them alone");
+		}
+	}
+	split_finish(&split);
+	evidence_close(e);
+	unlink(path);
+}
+
 int
 main(void)
 {
@@ -153,6 +216,9 @@ main(void)
 	}
 	model_destroy(m);
 	evidence_close(e);
+	test_crooked(&diags, false);
+	test_crooked(&diags, true);
+	diag_print(&diags, stderr);
 	diag_finish(&diags);
 	rmdir(folder);
 	return check_end();

@@ -1,0 +1,12 @@
+/* Loops without a condition. Private to link. */
+#ifndef LINK_LOOPS_H
+#define LINK_LOOPS_H
+
+#include "facts/program.h"
+#include "rules/rules.h"
+#include "store/rows.h"
+
+/* A row for every loop of a function that no condition of its own can end, with the number of other ways out of it. */
+void loops_rows(struct program *p, const struct rules *rules, struct rows *out);
+
+#endif

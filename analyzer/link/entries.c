@@ -3,6 +3,7 @@
 #include "link/entries.h"
 
 #include "facts/configs.h"
+#include "link/mentions.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -157,26 +158,25 @@ reach_function(struct reach *r, int64_t function)
 	vec_push(&r->queue, function);
 }
 
+struct addresses {
+	const struct program *p;
+	struct reach *r;
+};
+
+static void
+see_address(void *arg, uint32_t function, const struct program_event *at)
+{
+	struct addresses *a = arg;
+	(void)at;
+	reach_function(a->r, a->p->symbols.at[function].number);
+}
+
 /* Functions whose address is taken may be called by anybody: they are alive. */
 static void
 reach_addresses(const struct program *p, struct reach *r)
 {
-	for (size_t i = 0; i < p->bodies.count; i++) {
-		const struct program_body *b = &p->bodies.at[i];
-		for (uint32_t e = 0; e < b->event_count; e++) {
-			const struct program_event *ev = &b->events[e];
-			if (ev->op == EVENT_CALL || ev->op == EVENT_ACCESS)
-				continue;
-			uint32_t value = ev->op == EVENT_ASSIGN ? ev->b : ev->op == EVENT_ARGUMENT || ev->op == EVENT_RETURN ? ev->a : 0;
-			for (const struct program_value *v = value ? program_strip(b, value) : NULL; v;) {
-				if (v->op == VALUE_FUNCTION)
-					reach_function(r, p->symbols.at[v->a].number);
-				if (v->op == VALUE_EITHER && program_strip(b, v->b)->op == VALUE_FUNCTION)
-					reach_function(r, p->symbols.at[program_strip(b, v->b)->a].number);
-				v = v->op == VALUE_EITHER || v->op == VALUE_ADDRESS ? program_strip(b, v->a) : NULL;
-			}
-		}
-	}
+	for (size_t i = 0; i < p->bodies.count; i++)
+		mentions_each(&p->bodies.at[i], see_address, &(struct addresses){p, r});
 }
 
 void

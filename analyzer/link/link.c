@@ -12,6 +12,7 @@
 #include "link/entries.h"
 #include "link/functions.h"
 #include "link/loops.h"
+#include "link/mentions.h"
 #include "link/recursion.h"
 #include "link/unite.h"
 
@@ -227,6 +228,7 @@ link_rows(struct program *p, const struct rules *rules, struct rows *out)
 	diagnostic_rows(p, out);
 	functions_rows(p, out);
 	access_rows(p, out);
+	mentions_rows(p, out);
 	entry_rows(p, out);
 	calls_rows(p, rules, out);
 	loops_rows(p, rules, out);

@@ -166,3 +166,14 @@ CREATE VIEW v_entry_cost AS
 	FROM entry_cost e
 	JOIN function f ON f.id = e.function
 	LEFT JOIN service s ON s.id = e.service;
+
+CREATE VIEW v_reference AS
+	SELECT f.name AS function, f.file AS function_file, t.name AS target, t.file AS target_file, r.file, r.line
+	FROM reference r
+	JOIN function f ON f.id = r.function
+	JOIN function t ON t.id = r.target;
+
+CREATE VIEW v_type_use AS
+	SELECT f.name AS function, f.file AS function_file, u.type, u.type_file, u.uses
+	FROM type_use u
+	JOIN function f ON f.id = u.function;

@@ -14,7 +14,7 @@
 #include "splitter/diag.h"
 #include "splitter/vocab.h"
 
-enum { STORE_VERSION = 1 };
+enum { STORE_VERSION = 2 };
 
 /* Facts, put by link. */
 #define ROW_META(T, N, R) T(name) T(value)
@@ -55,6 +55,10 @@ enum { STORE_VERSION = 1 };
 #define ROW_LOOP(T, N, R) /* a loop without a condition that can end it */ \
 	N(function) T(file) N(line) N(exits) /* other ways out that are seen in it: break, goto, return, a call that does not return */
 #define ROW_UNRESOLVED(T, N, R) N(kind) N(function) T(file) N(line) T(reason) T(text)
+#define ROW_REFERENCE(T, N, R) /* function stores, passes or returns the address of target */ \
+	N(function) N(target) T(file) N(line)
+#define ROW_TYPE_USE(T, N, R) /* a record of the program that a function works with; uses: fields, parameters, locals */ \
+	N(function) T(type) T(type_file) N(uses)
 /* The split, put by cluster and model. service: id of a service row, 0 none. */
 #define ROW_SERVICE(T, N, R) \
 	N(id) T(name) T(slug) N(kind) N(functions) N(tables) N(entry_points) R(cohesion) R(coupling) R(stability)
@@ -79,7 +83,7 @@ enum { STORE_VERSION = 1 };
 	X(STATEMENT, statement) X(TABLE_ACCESS, table_access) X(JOIN, join) X(PREDICATE, predicate) \
 	X(TRANSACTION, transaction) X(TABLE, table) X(COLUMN, column) X(KEY, key) X(SIGNATURE, signature) \
 	X(ENTRY, entry) X(RESOURCE, resource) X(UNRESOLVED, unresolved) \
-	X(LOOP, loop)
+	X(LOOP, loop) X(REFERENCE, reference) X(TYPE_USE, type_use)
 #define ROWS_OF_SPLIT(X) \
 	X(SERVICE, service) X(MEMBER, member) X(DUPLICATE, duplicate) X(CUT, cut) X(FINDING, finding) X(PLAN, plan) \
 	X(ENTRY_COST, entry_cost)

@@ -1,0 +1,1 @@
+SELECT function, target, line FROM v_reference ORDER BY line, function, target

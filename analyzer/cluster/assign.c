@@ -127,9 +127,11 @@ static void
 place_table(struct assigning *a, uint32_t node, uint32_t largest)
 {
 	struct home *h = &a->homes[node];
-	tally_users(a, node);
+	int64_t shared = tally_users(a, node);
 	uint32_t best = tally_best(a, HOME_NONE);
-	if (best) {
+	if (a->s->nodes[node].platform && shared > (best ? a->weight[best] : 0)) {
+		*h = (struct home){HOME_SHARED, HOME_NONE, -1, "tied to no other table, and shared code uses it for most services: each keeps its own"};
+	} else if (best) {
 		h->service = best;
 		h->reason = owner_reason(a, "table", best);
 		set_margin(a, h);
@@ -228,7 +230,7 @@ find_ties(struct assigning *a)
 static const char *
 function_reason(struct assigning *a, const int64_t by_kind[TIE_KIND_COUNT], int64_t own, int64_t sum)
 {
-	static const char *const words[TIE_KIND_COUNT] = {"calls", "tables", "global variables", "the schema", "words", "its place in the file"};
+	static const char *const words[TIE_KIND_COUNT] = {"calls", "tables", "global variables", "the schema", "words", "its place in the file", "the types it works with", "its name", "callbacks"};
 	if (!own)
 		return "nothing ties it; its file lies here";
 	int first = 0, second = -1;
@@ -301,7 +303,7 @@ assign_scores(const struct survey *s, const struct home *homes, uint32_t count, 
 	for (size_t i = 0; i < s->ties.count; i++) {
 		const struct tie *t = &s->ties.at[i];
 		uint32_t a = homes[t->a].service, b = homes[t->b].service;
-		if (t->kind == TIE_WORDS || t->kind == TIE_NEAR || a < HOME_FIRST || b < HOME_FIRST)
+		if (t->kind == TIE_WORDS || t->kind == TIE_NEAR || t->kind == TIE_TYPES || a < HOME_FIRST || b < HOME_FIRST)
 			continue;
 		all += t->weight;
 		if (a == b) {

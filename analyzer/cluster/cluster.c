@@ -10,6 +10,7 @@
 #include "assign.h"
 #include "grain.h"
 #include "naming.h"
+#include "platform.h"
 #include "shared.h"
 #include "survey.h"
 #include "terms.h"
@@ -37,11 +38,12 @@ set_active(struct clustering_run *r)
 static void
 set_apart_shared(struct clustering_run *r)
 {
-	enum { ROUNDS = 2, PLAIN_RESOLUTION = 1000 };
+	enum { ROUNDS = 2, PLAIN_SCALE = 1000 };
 	shared_begin(&r->survey, r->shared);
 	for (int round = 0; round < ROUNDS; round++) {
 		set_active(r);
-		struct grain parts = grain_at(&r->survey, r->active, PLAIN_RESOLUTION, &r->survey.arena);
+		struct grain parts = grain_at(&r->survey, r->active, PLAIN_SCALE, CONSENSUS_FEW_RUNS, &r->survey.arena);
+		platform_find(&r->survey, &parts);
 		shared_spread(&r->survey, &parts, r->shared);
 	}
 	set_active(r);
@@ -137,7 +139,7 @@ put_members(struct clustering_run *r, struct clustering *out)
 		out->members[i] = (struct cluster_member){
 			.kind = r->survey.nodes[i].kind, .row = r->survey.nodes[i].row, .service = r->number[h->service],
 			.runner_up = r->number[h->runner_up], .margin = h->margin,
-			.stability = in_service && r->grain.stability && r->active[i] ? r->grain.stability[i] : -1,
+			.stability = in_service && r->grain.stability && r->active[i] && !r->survey.nodes[i].pin ? r->grain.stability[i] : -1,
 			.reason = arena_strdup(&out->arena, h->reason ? h->reason : "")};
 	}
 	qsort(out->members, out->member_count, sizeof *out->members, compare_members);

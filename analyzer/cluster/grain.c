@@ -1,31 +1,39 @@
-/* Grain: the communities of the active nodes, at a resolution that holds. In: a survey, who is active. Out: a
- * community per node, how stable each is.
+/* Grain: the communities of the active nodes, at a scale that holds. In: a survey, who is active. Out: a community per
+ * node, how stable each is.
  *
- * Found how: at each of a few resolutions the partition is compared (adjusted Rand index) with partitions of the same
- * graph whose weights were changed by up to a fifth; the one that changes least wins, of those that have neither one
- * blob nor more parts than a page can show. Invariant: a community has some functions or a pin; crumbs are absorbed
- * by whom they are tied to most. */
+ * Found how: at each of a few scales the consensus is compared (adjusted Rand index) with the partitions it came from;
+ * the one they differ from least wins, of those that have neither one blob nor more parts than a page can show.
+ * Invariant: a community has some functions or a pin; crumbs are absorbed by whom they are tied to most. */
 #include "grain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
-#include "partition.h"
 
-enum { RUNS = 5, MOST_SERVICES = 30, TRIES = 5 };
+enum { MOST_SERVICES = 30, TRIES = 4 };
 
-struct grain
-grain_at(const struct survey *s, const bool *active, int64_t resolution, struct arena *a)
+static struct grain
+settle(const struct survey *s, const bool *active, const struct consensus *c, int64_t scale, struct arena *a)
 {
-	struct grain g = {.resolution = resolution, .community = arena_array(a, uint32_t, s->count)};
-	g.count = parts_find(s, active, resolution, 0, g.community);
+	struct grain g = {.scale = scale, .community = arena_array(a, uint32_t, s->count)};
+	g.count = parts_find(s, active, c, g.community);
 	return g;
 }
 
-/* For each perturbed community the community it overlaps most, by functions; then who stayed. */
+struct grain
+grain_at(const struct survey *s, const bool *active, int64_t scale, unsigned runs, struct arena *a)
+{
+	struct consensus c;
+	consensus_find(s, active, scale, runs, &c);
+	struct grain g = settle(s, active, &c, scale, a);
+	consensus_finish(&c);
+	return g;
+}
+
+/* For each community of a run the community it overlaps most, by functions; then who stayed. */
 static void
-count_stays(const struct survey *s, const struct grain *g, const uint32_t *other, double *stays)
+count_stays(const struct survey *s, const struct grain *g, const uint32_t *other, double part, double *stays)
 {
 	struct map overlap, best;
 	map_init(&overlap);
@@ -47,31 +55,29 @@ count_stays(const struct survey *s, const struct grain *g, const uint32_t *other
 	}
 	for (uint32_t i = 0; i < s->count; i++)
 		if (g->community[i] != PART_NONE)
-			stays[i] += map_get(&best, other[i]) == g->community[i] ? 1.0 / RUNS : 0;
+			stays[i] += map_get(&best, other[i]) == g->community[i] ? part : 0;
 	map_finish(&overlap);
 	map_finish(&best);
 }
 
-/* Mean likeness to the perturbed runs, in thousandths; fills the stability of each node when asked. */
-static int64_t
-steadiness(const struct survey *s, const bool *active, const struct grain *g, unsigned runs, double *stays)
+static void
+find_stability(const struct survey *s, const struct consensus *c, struct grain *g, struct arena *a)
 {
-	int64_t sum = 0;
+	g->stability = arena_array(a, double, s->count);
+	for (unsigned r = 0; r < c->runs; r++)
+		count_stays(s, g, c->run + (size_t)r * s->count, 1.0 / c->runs, g->stability);
+}
+
+/* Mean likeness to the runs, in thousandths. */
+static int64_t
+steadiness(const struct survey *s, const struct consensus *c, const struct grain *g)
+{
 	bool *functions = mem_alloc(s->count);
-	uint32_t *other = mem_alloc(s->count * sizeof *other);
 	for (uint32_t i = 0; i < s->count; i++)
 		functions[i] = g->community[i] != PART_NONE && s->nodes[i].kind == MEMBER_FUNCTION;
-	for (unsigned run = 1; run <= runs; run++) {
-		uint32_t count = parts_find(s, active, g->resolution, run, other);
-		for (uint32_t i = 0; i < s->count; i++)
-			other[i] = other[i] == PART_NONE ? count : other[i];
-		sum += partition_likeness(s->count, functions, g->community, other);
-		if (stays)
-			count_stays(s, g, other, stays);
-	}
+	int64_t mean = consensus_likeness(c, functions, g->community);
 	free(functions);
-	free(other);
-	return sum / runs;
+	return mean;
 }
 
 /* Share of the largest community among the functions, in thousandths. */
@@ -89,25 +95,29 @@ largest_share(const struct survey *s, const struct grain *g)
 	return all ? most * 1000 / all : 1000;
 }
 
-static const int64_t resolutions[TRIES] = {700, 850, 1000, 1200, 1500};
+static const int64_t scales[TRIES] = {700, 1000, 1400, 2000};
 
 static struct grain
 search(const struct survey *s, const bool *active, struct arena *a)
 {
-	enum { FEW_RUNS = 3, BLOB = 500 };
+	enum { BLOB = 500 };
 	struct grain best = {0};
 	int64_t best_score = -1;
 	for (int i = 0; i < TRIES; i++) {
-		struct grain g = grain_at(s, active, resolutions[i], a);
-		int64_t share = largest_share(s, &g), score = steadiness(s, active, &g, FEW_RUNS, NULL);
+		struct consensus c;
+		consensus_find(s, active, scales[i], CONSENSUS_RUNS, &c);
+		struct grain g = settle(s, active, &c, scales[i], a);
+		int64_t share = largest_share(s, &g), score = steadiness(s, &c, &g);
 		if (share > BLOB)
 			score = score * BLOB / share;
 		if (g.count < 2 || g.count > MOST_SERVICES)
 			score /= 10;
 		if (score > best_score) {
+			find_stability(s, &c, &g, a);
 			best = g;
 			best_score = score;
 		}
+		consensus_finish(&c);
 	}
 	return best;
 }
@@ -160,15 +170,29 @@ static struct grain
 with_count(const struct survey *s, const bool *active, unsigned services, struct arena *a)
 {
 	struct grain g = {0};
-	for (int64_t resolution = 300; resolution < 100000; resolution = resolution * 5 / 4) {
-		struct grain next = grain_at(s, active, resolution, a);
-		if (next.count > g.count)
+	for (int64_t scale = 300; scale < 100000 && (!g.community || g.count < services); scale = scale * 3 / 2) {
+		struct consensus c;
+		consensus_find(s, active, scale, CONSENSUS_FEW_RUNS, &c);
+		struct grain next = settle(s, active, &c, scale, a);
+		if (!g.community || next.count > g.count) {
 			g = next;
-		if (g.count >= services)
-			break;
+			find_stability(s, &c, &g, a);
+		}
+		consensus_finish(&c);
 	}
 	while (g.count > services && merge_closest(s, active, &g))
 		;
+	return g;
+}
+
+static struct grain
+as_asked(const struct survey *s, const bool *active, int64_t scale, struct arena *a)
+{
+	struct consensus c;
+	consensus_find(s, active, scale, CONSENSUS_RUNS, &c);
+	struct grain g = settle(s, active, &c, scale, a);
+	find_stability(s, &c, &g, a);
+	consensus_finish(&c);
 	return g;
 }
 
@@ -176,15 +200,9 @@ struct grain
 grain_find(const struct survey *s, const bool *active, const struct cluster_options *options, unsigned services,
            struct arena *a)
 {
-	struct grain g;
 	if (services)
-		g = with_count(s, active, services, a);
-	else if (options->resolution > 0)
-		g = grain_at(s, active, (int64_t)(options->resolution * 1000 + 0.5), a);
-	else
-		g = search(s, active, a);
-	g.stability = arena_array(a, double, s->count);
-	if (g.count)
-		steadiness(s, active, &g, RUNS, g.stability);
-	return g;
+		return with_count(s, active, services, a);
+	if (options->resolution > 0)
+		return as_asked(s, active, (int64_t)(options->resolution * 1000 + 0.5), a);
+	return search(s, active, a);
 }

@@ -1,64 +1,16 @@
-/* Parts: the active nodes at one resolution → communities big enough to be a service. In: a survey, who is active.
+/* Parts: what the consensus agreed on → communities big enough to be a service. In: a survey, who is active.
  * Out: a community per node.
  *
- * Pinned nodes of one service act as one node and never come together with those of another. A community of few
- * functions is a crumb: it joins whom it is tied to most, else the majority of its file, else it is loose. */
+ * A community of few functions is a crumb: it joins whom it is tied to most, else the majority of its file, else it is
+ * loose. */
 #include "parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
-#include "partition.h"
 
 enum { LEAST_FUNCTIONS = 3 };
-
-static uint64_t
-mix(uint64_t x)
-{
-	/* SplitMix64 (Steele, Lea, Flood 2014) */
-	x += 0x9e3779b97f4a7c15u;
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
-	x = (x ^ x >> 27) * 0x94d049bb133111ebu;
-	return x ^ x >> 31;
-}
-
-/* Pinned nodes of one service act as one node. */
-static uint32_t *
-group_pins(const struct survey *s)
-{
-	uint32_t *group = mem_alloc(s->count * sizeof *group), *first = mem_alloc((s->pinned.count + 1) * sizeof *first);
-	for (uint32_t i = 0; i < s->count; i++) {
-		uint32_t pin = s->nodes[i].pin == PIN_SHARED ? 0 : s->nodes[i].pin;
-		group[i] = i;
-		if (pin && first[pin])
-			group[i] = first[pin] - 1;
-		else if (pin)
-			first[pin] = i + 1;
-	}
-	free(first);
-	return group;
-}
-
-/* The graph of active nodes; run 0 as it is, others with weights changed by up to a fifth. */
-static void
-make_graph(const struct survey *s, const bool *active, const uint32_t *group, unsigned run, struct graph *g)
-{
-	VEC(struct graph_edge) edges = {0};
-	for (size_t i = 0; i < s->ties.count; i++) {
-		const struct tie *t = &s->ties.at[i];
-		uint32_t a = group[t->a], b = group[t->b];
-		if (!active[t->a] || !active[t->b] || a == b)
-			continue;
-		int64_t weight = t->weight;
-		if (run)
-			weight = weight * (int64_t)(800 + mix(MAP_PAIR(t->a, t->b) ^ mix(run * 64 + t->kind)) % 401) / 1000;
-		if (weight > 0)
-			vec_push(&edges, (struct graph_edge){a, b, weight});
-	}
-	graph_init(g, s->count, edges.at, edges.count, GRAPH_UNDIRECTED);
-	vec_finish(&edges);
-}
 
 static uint32_t
 find_root(struct part *parts, uint32_t c)
@@ -256,30 +208,16 @@ settle(const struct survey *s, const bool *active, struct part *parts, uint32_t 
 }
 
 uint32_t
-parts_find(const struct survey *s, const bool *active, int64_t resolution, unsigned run, uint32_t *community)
+parts_find(const struct survey *s, const bool *active, const struct consensus *agreed, uint32_t *community)
 {
-	uint32_t *group = group_pins(s);
-	VEC(struct apart_claim) claims = {0};
 	for (uint32_t i = 0; i < s->count; i++)
-		if (s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED)
-			vec_push(&claims, (struct apart_claim){i, {0, s->nodes[i].pin}});
-	struct apart apart;
-	apart_init(&apart, s->count, claims.at, claims.count);
-	vec_finish(&claims);
-	struct graph g;
-	make_graph(s, active, group, run, &g);
-	uint32_t count = partition_find(&g, resolution, &apart, community);
-	for (uint32_t i = 0; i < s->count; i++)
-		community[i] = active[i] ? community[group[i]] : PART_NONE;
-	struct part *parts = parts_measure(s, active, community, count);
+		community[i] = active[i] ? agreed->community[i] : PART_NONE;
+	struct part *parts = parts_measure(s, active, community, agreed->count);
 	uint32_t least = least_functions(s, active);
-	absorb_crumbs(&g, community, parts, count, least);
-	absorb_dependents(s, &g, community, parts, count);
+	absorb_crumbs(&agreed->ties, community, parts, agreed->count, least);
+	absorb_dependents(s, &agreed->ties, community, parts, agreed->count);
 	adopt_by_file(s, active, parts, community, least);
-	count = settle(s, active, parts, community, least);
-	graph_finish(&g);
+	uint32_t count = settle(s, active, parts, community, least);
 	free(parts);
-	free(group);
-	apart_finish(&apart);
 	return count;
 }

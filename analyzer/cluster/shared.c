@@ -5,6 +5,9 @@
  * round: it calls into most parts and would glue them together; as the front it belongs to none of them. */
 #include "shared.h"
 
+#include "base/intern.h"
+#include "platform.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,6 +148,14 @@ share_dispatchers(struct spreading *p)
 	}
 }
 
+static void
+share_shell(struct spreading *p)
+{
+	for (uint32_t f = 0; f < p->s->calls.nodes; f++)
+		if (may_be_shared(p, f) && p->s->nodes[f].shell && !p->s->nodes[f].has_table)
+			p->reason[f] = "starts, sets up or dispatches the program: every service has its own";
+}
+
 /* Whole parts without data: called from several other parts, reaching hardly any table, changing no open state. */
 static void
 share_modules(struct spreading *p)
@@ -188,11 +199,11 @@ is_utility(const struct spreading *p, uint32_t f)
 	return reason && !p->s->nodes[f].reaches_table && strncmp(reason, front_reason, sizeof front_reason - 1);
 }
 
-/* Who calls f among the functions of the program: nobody, only shared code, or others too. */
+/* Called by name, and by shared code alone: a callback that shared code calls is its owner's. */
 static bool
 only_shared_call(const struct spreading *p, uint32_t f)
 {
-	const struct graph *g = &p->s->callers;
+	const struct graph *g = &p->s->direct_callers;
 	bool any = false;
 	for (size_t e = g->first[f]; e < g->first[f + 1]; e++) {
 		if (!p->s->nodes[g->to[e]].in_play)
@@ -207,7 +218,7 @@ only_shared_call(const struct spreading *p, uint32_t f)
 static bool
 calls_from_utility(const struct spreading *p, uint32_t f)
 {
-	const struct graph *g = &p->s->callers;
+	const struct graph *g = &p->s->direct_callers;
 	for (size_t e = g->first[f]; e < g->first[f + 1]; e++)
 		if (is_utility(p, g->to[e]))
 			return true;
@@ -233,8 +244,6 @@ share_helpers(struct spreading *p)
 	}
 }
 
-enum { TABLES_TELL = 3 }; /* one stray table must not turn every module without data into shared code */
-
 static unsigned
 count_tables(const struct survey *s)
 {
@@ -242,6 +251,35 @@ count_tables(const struct survey *s)
 	for (uint32_t i = 0; i < s->count; i++)
 		tables += s->nodes[i].kind == MEMBER_TABLE;
 	return tables;
+}
+
+/* A file most of which is shared is a library: what else is in it and knows nobody's data goes along. */
+static void
+share_libraries(struct spreading *p)
+{
+	enum { LEAST_FUNCTIONS = 3 };
+	struct survey *s = p->s;
+	struct library { uint32_t functions, shared; } *of = mem_alloc((s->count + 1) * sizeof *of);
+	struct intern files;
+	intern_init(&files);
+	str_id *file = mem_alloc(s->count * sizeof *file);
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		if (!is_function(s, f) || !s->nodes[f].in_play)
+			continue;
+		file[f] = intern_text(&files, s->nodes[f].file);
+		of[file[f]].functions++;
+		of[file[f]].shared += is_utility(p, f) && !s->nodes[f].shell;
+	}
+	for (uint32_t f = 0; f < s->calls.nodes; f++) {
+		if (!may_be_shared(p, f) || s->nodes[f].reaches_table || p->open_state[f])
+			continue;
+		const struct library *l = &of[file[f]];
+		if (l->functions >= LEAST_FUNCTIONS && l->shared * 3 >= l->functions * 2)
+			p->reason[f] = arena_printf(&s->arena, "%u of the %u functions of its file are shared", l->shared, l->functions);
+	}
+	intern_finish(&files);
+	free(file);
+	free(of);
 }
 
 void
@@ -253,12 +291,14 @@ shared_spread(struct survey *s, const struct grain *parts, const char **reason)
 	p.open_state = mem_alloc(s->count);
 	p.seen = mem_alloc(s->count * sizeof *p.seen);
 	p.weight = mem_alloc(s->count * sizeof *p.weight);
-	p.has_tables = count_tables(s) >= TABLES_TELL;
+	p.has_tables = count_tables(s) >= PLATFORM_TABLES_TELL;
 	find_open_state(&p);
+	share_shell(&p);
 	share_dispatchers(&p);
 	share_used_by_many(&p);
 	share_modules(&p);
 	share_helpers(&p);
+	share_libraries(&p);
 	free(p.open_state);
 	free(p.seen);
 	free(p.weight);

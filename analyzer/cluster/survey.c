@@ -215,18 +215,20 @@ see_call(void *arg, const void *row)
 	return true;
 }
 
-static void
-reach_tables(struct survey *s, const struct graph_edge *direct, size_t count)
+void
+survey_reach(struct survey *s)
 {
-	struct graph callers;
 	bool *reach = mem_alloc(s->count);
-	for (size_t i = 0; i < s->uses.count; i++)
-		s->nodes[s->uses.at[i].function].has_table = reach[s->uses.at[i].function] = true;
-	graph_init(&callers, s->count, direct, count, GRAPH_REVERSED);
-	graph_reach(&callers, reach);
+	for (uint32_t i = 0; i < s->count; i++)
+		s->nodes[i].has_table = false;
+	for (size_t i = 0; i < s->uses.count; i++) {
+		const struct use *u = &s->uses.at[i];
+		if (!s->nodes[u->table].platform)
+			s->nodes[u->function].has_table = reach[u->function] = true;
+	}
+	graph_reach(&s->direct_callers, reach);
 	for (uint32_t i = 0; i < s->count; i++)
 		s->nodes[i].reaches_table = reach[i];
-	graph_finish(&callers);
 	free(reach);
 }
 
@@ -241,7 +243,8 @@ load_calls(struct survey *s, struct evidence *facts)
 		s->calls.weight[i] = s->calls.weight[i] < 1000 ? s->calls.weight[i] : 1000;
 		s->callers.weight[i] = s->callers.weight[i] < 1000 ? s->callers.weight[i] : 1000;
 	}
-	reach_tables(s, list.direct.at, list.direct.count);
+	graph_init(&s->direct_callers, s->count, list.direct.at, list.direct.count, GRAPH_REVERSED);
+	survey_reach(s);
 	vec_finish(&list.all);
 	vec_finish(&list.direct);
 	return ok;
@@ -396,6 +399,7 @@ survey_finish(struct survey *s)
 		dense_finish(&s->rows[kind]);
 	graph_finish(&s->calls);
 	graph_finish(&s->callers);
+	graph_finish(&s->direct_callers);
 	vec_finish(&s->uses);
 	vec_finish(&s->touches);
 	vec_finish(&s->ties);

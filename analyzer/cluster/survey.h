@@ -6,7 +6,7 @@
 #include "cluster/cluster.h"
 #include "graph/graph.h"
 
-enum tie_kind { TIE_CALL, TIE_TABLE, TIE_GLOBAL, TIE_SCHEMA, TIE_WORDS, TIE_NEAR, TIE_KIND_COUNT };
+enum tie_kind { TIE_CALL, TIE_TABLE, TIE_GLOBAL, TIE_SCHEMA, TIE_WORDS, TIE_NEAR, TIE_TYPES, TIE_NAMES, TIE_CALLBACK, TIE_KIND_COUNT };
 
 /* Nodes are numbered from 0 in order of kind, key, row: never by where a row stood in the store. */
 struct node {
@@ -17,7 +17,10 @@ struct node {
 	bool in_play;        /* to be put into a service */
 	const char *hangs_on;     /* of a trigger: its table, NULL */
 	bool vendored, is_const, is_static, stateless, sql_wrapper, migration, dead, is_main;
-	bool has_table;      /* function: touches a table itself */
+	bool related;        /* table: a key or a join ties it to another */
+	bool platform;       /* table: no domain's own (platform.c) */
+	bool shell;          /* function: starts the program (platform.c) */
+	bool has_table;      /* function: touches a table itself, the platform's aside */
 	bool reaches_table;  /* function: it or what it calls directly, in turn, touches a table */
 	uint32_t owner;      /* static local: its function's node + 1 */
 	uint32_t pin;        /* 0, PIN_SHARED, or number of a pinned service + 1 */
@@ -51,6 +54,7 @@ struct survey {
 	struct dense rows[MEMBER_KIND_COUNT];
 	uint32_t *node_of[MEMBER_KIND_COUNT]; /* by dense row */
 	struct graph calls, callers;          /* among functions; weight in thousandths of a call, at most 1000 */
+	struct graph direct_callers;          /* the same without indirect calls */
 	VEC(struct use) uses;                 /* sorted by function, table */
 	VEC(struct touch) touches;            /* sorted by function, global */
 	VEC(struct tie) ties;
@@ -61,6 +65,9 @@ struct survey {
 bool survey_init(struct survey *s, struct evidence *facts, const struct rules *rules,
                  const struct decisions *decisions, struct diag_queue *diags);
 void survey_finish(struct survey *s);
+
+/* Finds has_table and reaches_table. */
+void survey_reach(struct survey *s);
 
 /* Node of a row, DENSE_NONE when it is none. */
 uint32_t survey_node(const struct survey *s, enum member_kind kind, int64_t row);

@@ -2,7 +2,8 @@
  * globals. Out: for each node a tie to the nodes that are most alike.
  *
  * Likeness is the cosine of TF-IDF vectors (Salton, Buckley 1988) in integers: a word weighs (1 + log2 n)·log2(N/df).
- * Words in more than an eighth of the nodes, or in one, say nothing and are left out. */
+ * Words in more than an eighth of the nodes, or in one, say nothing and are left out; so are verbs: services are cut by
+ * what code is about, not by what it does to it (add_user and add_account lie apart). */
 #include "terms.h"
 
 #include <ctype.h>
@@ -70,7 +71,7 @@ add_word(void *arg, const char *word)
 	char stem[WORD_LENGTH];
 	snprintf(stem, sizeof stem, "%s", word);
 	terms_stem(stem);
-	if (strlen(stem) > 2)
+	if (strlen(stem) > 2 && !rules_is_action(v->s->rules, word) && !rules_is_action(v->s->rules, stem))
 		vec_push(&v->terms, (struct term){v->node, intern_text(&v->words, stem), v->times});
 }
 
@@ -116,6 +117,21 @@ compare_terms(const void *a, const void *b)
 	return (x->word > y->word) - (x->word < y->word);
 }
 
+/* One term a node and word. */
+static void
+unite(struct vectors *v)
+{
+	vec_sort(&v->terms, compare_terms);
+	size_t n = 0;
+	for (size_t i = 0; i < v->terms.count; i++) {
+		if (n && !compare_terms(&v->terms.at[n - 1], &v->terms.at[i]))
+			v->terms.at[n - 1].times += v->terms.at[i].times;
+		else
+			v->terms.at[n++] = v->terms.at[i];
+	}
+	v->terms.count = n;
+}
+
 static bool
 read_words(struct vectors *v, struct evidence *facts)
 {
@@ -132,15 +148,44 @@ read_words(struct vectors *v, struct evidence *facts)
 	}
 	if (!evidence_each(facts, ROW_COLUMN_KIND, see_column, v))
 		return false;
-	vec_sort(&v->terms, compare_terms);
-	size_t n = 0;
-	for (size_t i = 0; i < v->terms.count; i++) {
-		if (n && !compare_terms(&v->terms.at[n - 1], &v->terms.at[i]))
-			v->terms.at[n - 1].times += v->terms.at[i].times;
-		else
-			v->terms.at[n++] = v->terms.at[i];
+	unite(v);
+	return true;
+}
+
+/* The words of the name alone: what the author says it is. */
+static bool
+read_names(struct vectors *v, struct evidence *facts)
+{
+	(void)facts;
+	for (uint32_t i = 0; i < v->s->count; i++) {
+		const struct node *n = &v->s->nodes[i];
+		if (!n->in_play || n->kind == MEMBER_GLOBAL)
+			continue;
+		v->node = i;
+		v->times = 1;
+		terms_split(n->name, add_word, v);
 	}
-	v->terms.count = n;
+	unite(v);
+	return true;
+}
+
+static bool
+see_type(void *arg, const void *row)
+{
+	struct vectors *v = arg;
+	const struct row_type_use *u = row;
+	uint32_t node = survey_node(v->s, MEMBER_FUNCTION, u->function);
+	if (node != DENSE_NONE && v->s->nodes[node].in_play)
+		vec_push(&v->terms, (struct term){node, intern_text(&v->words, u->type), u->uses});
+	return true;
+}
+
+static bool
+read_types(struct vectors *v, struct evidence *facts)
+{
+	if (!evidence_each(facts, ROW_TYPE_USE_KIND, see_type, v))
+		return false;
+	unite(v);
 	return true;
 }
 
@@ -237,10 +282,9 @@ index_finish(struct index *x)
 }
 
 static void
-tie_alike(struct vectors *v)
+tie_alike(struct vectors *v, enum tie_kind kind, int64_t weight)
 {
 	struct survey *s = v->s;
-	int64_t weight = ties_weight(s, "shared_words", 4);
 	struct index x;
 	index_init(&x, v);
 	int64_t *product = mem_alloc(s->count * sizeof *product);
@@ -264,24 +308,32 @@ tie_alike(struct vectors *v)
 		}
 		vec_sort(&matches, compare_matches);
 		for (size_t k = 0; k < matches.count && k < KEEP && matches.at[k].likeness >= LEAST; k++)
-			ties_add(s, TIE_WORDS, i, matches.at[k].node, weight * matches.at[k].likeness / 2000);
+			ties_add(s, kind, i, matches.at[k].node, weight * matches.at[k].likeness / 2000);
 	}
 	vec_finish(&matches);
 	free(product);
 	index_finish(&x);
 }
 
-bool
-terms_tie(struct survey *s, struct evidence *facts)
+static bool
+tie_by(struct survey *s, struct evidence *facts, bool (*read)(struct vectors *, struct evidence *), enum tie_kind kind, int64_t weight)
 {
 	struct vectors v = {.s = s};
 	intern_init(&v.words);
-	bool ok = read_words(&v, facts);
+	bool ok = read(&v, facts);
 	if (ok) {
 		weigh(&v);
-		tie_alike(&v);
+		tie_alike(&v, kind, weight);
 	}
 	vec_finish(&v.terms);
 	intern_finish(&v.words);
 	return ok;
+}
+
+bool
+terms_tie(struct survey *s, struct evidence *facts)
+{
+	return tie_by(s, facts, read_words, TIE_WORDS, ties_weight(s, "shared_words", 4)) &&
+	       tie_by(s, facts, read_names, TIE_NAMES, ties_weight(s, "shared_names", 0)) &&
+	       tie_by(s, facts, read_types, TIE_TYPES, ties_weight(s, "shared_types", 4));
 }

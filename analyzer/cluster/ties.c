@@ -165,8 +165,10 @@ see_join(void *arg, const void *row)
 	struct schema *c = arg;
 	const struct row_join *j = row;
 	uint32_t a = table_node(c, j->table_a), b = table_node(c, j->table_b);
-	if (a != DENSE_NONE && b != DENSE_NONE && a != b)
-		vec_push(&c->joins, (struct graph_edge){a, b, 1});
+	if (a == DENSE_NONE || b == DENSE_NONE || a == b)
+		return true;
+	vec_push(&c->joins, (struct graph_edge){a, b, 1});
+	c->s->nodes[a].related = c->s->nodes[b].related = true;
 	return true;
 }
 
@@ -180,8 +182,10 @@ see_key(void *arg, const void *row)
 	const struct row_key *k = row;
 	uint32_t a = table_node(c, k->table_name), b = table_node(c, k->ref_table);
 	bool cascades = k->on_delete && !strcasecmp(k->on_delete, "cascade");
-	if (k->kind == KEY_FOREIGN && a != DENSE_NONE && b != DENSE_NONE && a != b)
-		vec_push(&c->keys, (struct graph_edge){a, b, cascades ? CASCADE : 1});
+	if (k->kind != KEY_FOREIGN || a == DENSE_NONE || b == DENSE_NONE || a == b)
+		return true;
+	vec_push(&c->keys, (struct graph_edge){a, b, cascades ? CASCADE : 1});
+	c->s->nodes[a].related = c->s->nodes[b].related = true;
 	return true;
 }
 
@@ -256,6 +260,43 @@ tie_schema(struct survey *s, struct evidence *facts)
 	return ok;
 }
 
+struct reference_list {
+	struct survey *s;
+	VEC(struct graph_edge) edges;
+};
+
+static bool
+see_reference(void *arg, const void *row)
+{
+	struct reference_list *list = arg;
+	const struct row_reference *r = row;
+	uint32_t from = survey_node(list->s, MEMBER_FUNCTION, r->function), to = survey_node(list->s, MEMBER_FUNCTION, r->target);
+	if (from != DENSE_NONE && to != DENSE_NONE && from != to)
+		vec_push(&list->edges, (struct graph_edge){from, to, 1});
+	return true;
+}
+
+/* A callback belongs to who hands it on; who hands on many (a table of commands) belongs to none of them. */
+static bool
+tie_references(struct survey *s, struct evidence *facts)
+{
+	struct reference_list list = {.s = s};
+	int64_t callback = ties_weight(s, "callback", 6);
+	bool ok = evidence_each(facts, ROW_REFERENCE_KIND, see_reference, &list);
+	struct graph from, to;
+	graph_init(&from, s->count, list.edges.at, list.edges.count, GRAPH_DIRECTED);
+	graph_init(&to, s->count, list.edges.at, list.edges.count, GRAPH_REVERSED);
+	for (uint32_t i = 0; i < s->count; i++)
+		for (size_t e = from.first[i]; e < from.first[i + 1]; e++) {
+			size_t a = graph_degree(&from, i), b = graph_degree(&to, from.to[e]);
+			ties_add(s, TIE_CALLBACK, i, from.to[e], ties_damp(callback, a > b ? a : b, 2));
+		}
+	graph_finish(&from);
+	graph_finish(&to);
+	vec_finish(&list.edges);
+	return ok;
+}
+
 bool
 ties_find(struct survey *s, struct evidence *facts)
 {
@@ -263,5 +304,5 @@ ties_find(struct survey *s, struct evidence *facts)
 	tie_tables(s);
 	tie_globals(s);
 	tie_neighbours(s);
-	return tie_schema(s, facts);
+	return tie_schema(s, facts) && tie_references(s, facts);
 }

@@ -33,7 +33,7 @@ struct loading {
 	VEC(struct rule_callback) callbacks;
 	VEC(struct rule_resource) resources;
 	VEC(struct rule_weight) weights;
-	VEC(const char *) stop_words;
+	VEC(const char *) stop_words, actions;
 	VEC(struct rule_function) functions;
 };
 

@@ -320,6 +320,15 @@ read_stop_word(struct loading *l, const struct json *v)
 		vec_push(&l->stop_words, arena_strdup(&l->rules->arena, v->text));
 }
 
+static void
+read_action(struct loading *l, const struct json *v)
+{
+	if (v->kind != JSON_STRING)
+		loading_complain(l, v, "an action must be a string, not %s; it is left out", json_kind_word(v));
+	else
+		vec_push(&l->actions, arena_strdup(&l->rules->arena, v->text));
+}
+
 struct section {
 	const char *name;
 	enum json_token kind;
@@ -332,6 +341,7 @@ static const struct section sections[] = {
 	{"callbacks", JSON_OBJECT, read_callback}, {"resources", JSON_OBJECT, read_resource},
 	{"utilities", JSON_OBJECT, read_utility},  {"weights", JSON_OBJECT, read_weight},
 	{"stop_words", JSON_ARRAY, read_stop_word}, {"functions", JSON_OBJECT, loading_function},
+	{"actions", JSON_ARRAY, read_action},
 };
 
 static void
@@ -445,6 +455,7 @@ finish_loading(struct loading *l)
 	KEEP(&l->resources, by_name, r->resources, r->resource_count);
 	KEEP(&l->weights, by_name, r->weights, r->weight_count);
 	KEEP(&l->stop_words, by_name, r->stop_words, r->stop_word_count);
+	KEEP(&l->actions, by_name, r->actions, r->action_count);
 	KEEP(&l->functions, by_name, r->functions, r->function_count);
 }
 
@@ -523,6 +534,12 @@ bool
 rules_is_stop_word(const struct rules *r, const char *word)
 {
 	return find(r->stop_words, r->stop_word_count, sizeof *r->stop_words, word) != NULL;
+}
+
+bool
+rules_is_action(const struct rules *r, const char *word)
+{
+	return find(r->actions, r->action_count, sizeof *r->actions, word) != NULL;
 }
 
 int64_t

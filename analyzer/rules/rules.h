@@ -134,6 +134,8 @@ struct rules {
 	size_t function_count;
 	const char **stop_words;           /* sorted */
 	size_t stop_word_count;
+	const char **actions;              /* sorted; words that say what is done, not to what */
+	size_t action_count;
 };
 
 /* Loads the built-in folder, then each of `more`, folders or files. False with errors queued when one of them or a file
@@ -151,6 +153,7 @@ const struct rule_resource *rules_resource(const struct rules *r, const char *fu
 const struct rule_function *rules_function(const struct rules *r, const char *function);
 bool rules_is_utility(const struct rules *r, const char *function);
 bool rules_is_stop_word(const struct rules *r, const char *word);
+bool rules_is_action(const struct rules *r, const char *word);
 int64_t rules_weight(const struct rules *r, const char *name, int64_t otherwise);
 
 /* Calls f for every callback position of a library function. */

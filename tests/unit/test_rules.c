@@ -36,6 +36,7 @@ test_builtin(const char *folder)
 	CHECK(rules_function(&r, "fopen")->result == GIVES_NEW && rules_function(&r, "abort")->result == GIVES_NOTHING);
 	CHECK(rules_is_utility(&r, "log_error") && rules_is_utility(&r, "xmalloc") && !rules_is_utility(&r, "order_create"));
 	CHECK(rules_is_stop_word(&r, "get") && !rules_is_stop_word(&r, "order"));
+	CHECK(rules_is_action(&r, "add") && !rules_is_action(&r, "list") && !rules_is_action(&r, "order"));
 	CHECK(rules_weight(&r, "call", -1) > 0 && rules_weight(&r, "no such", -1) == -1);
 	rules_finish(&r);
 	diag_finish(&q);
@@ -92,6 +93,8 @@ test_mistakes(struct scratch *s)
 		{"{\"weights\": {\"f\": \"x\"}}", "whole number"},
 		{"{\"stop_words\": {\"f\": \"x\"}}", "must be an array"},
 		{"{\"stop_words\": [1]}", "must be a string"},
+		{"{\"actions\": {\"f\": \"x\"}}", "must be an array"},
+		{"{\"actions\": [1]}", "must be a string"},
 		{"{\"else\": 1}", "unknown key \"else\""},
 		{"{\"drivers\": {\"f\": {\"library\": \"x\", \"text\": 1, \"colour\": 1}}}", "unknown key \"colour\""},
 	};

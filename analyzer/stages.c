@@ -21,6 +21,8 @@
 #include "model/model_build.h"
 #include "model/split.h"
 #include "parse/parse.h"
+#include "plan/plan.h"
+#include "readiness/readiness.h"
 #include "reports/reports.h"
 #include "rules/rules.h"
 #include "signature/signature.h"
@@ -348,12 +350,14 @@ open_input(struct run *r, const char *name, const char *stage)
 
 /* The split and what follows from it. */
 static bool
-put_split(struct evidence *facts, const struct clustering *clustering, const struct decisions *decisions, struct store *out)
+put_split(struct evidence *facts, const struct clustering *clustering, const struct rules *rules, const struct decisions *decisions,
+          struct store *out)
 {
 	struct split split;
 	bool ok = split_init(&split, facts, clustering);
 	if (ok)
 		split_put(&split, decisions, out);
+	ok = ok && readiness_put(&split, facts, rules, out) && plan_put(&split, rules, out);
 	split_finish(&split);
 	return ok;
 }
@@ -367,7 +371,7 @@ cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, c
 	if (!cluster_all(facts, rules, decisions, &options, &c, &r->diags))
 		return false;
 	struct store *s = create_beside(r, "result.db", &temporary);
-	bool ok = s && store_copy_facts(s, facts) && put_split(facts, &c, decisions, s);
+	bool ok = s && store_copy_facts(s, facts) && put_split(facts, &c, rules, decisions, s);
 	cluster_finish(&c);
 	if (!ok) {
 		store_abort(s);

@@ -231,7 +231,7 @@ link_rows(struct program *p, const struct rules *rules, struct rows *out)
 	mentions_rows(p, out);
 	entry_rows(p, out);
 	calls_rows(p, rules, out);
-	loops_rows(p, rules, out);
+	loops_rows(p, out);
 }
 
 void

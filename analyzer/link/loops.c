@@ -2,15 +2,9 @@
  *
  * The condition of a loop is a value tested at the loop's own level that no branch is entered by: `if (x)`, `x && f()` and
  * `x ? y : z` enter one. A loop has none when every such value is a constant that is not 0. Ways out are a break of the
- * loop itself, any goto or return in it, and a call of a function that rules say never returns; a function of the
- * program that ends the process is not seen as one. */
+ * loop itself and any goto or return in it. What ends the whole process is none: a server that exits when told to still
+ * loops for ever. */
 #include "link/loops.h"
-
-struct looking {
-	struct program *p;
-	const struct rules *rules;
-	const struct program_body *body;
-};
 
 /* Is a branch entered by the value tested at `event`, before anything else is tested by the loop? */
 static bool
@@ -29,21 +23,10 @@ is_always(const struct program_body *b, uint32_t value)
 	return v->op == VALUE_INTEGER && v->n != 0;
 }
 
-static bool
-never_returns(const struct looking *l, const struct program_event *call)
-{
-	uint32_t callee = program_callee(l->body, call);
-	if (callee == PROGRAM_NONE || l->p->symbols.at[callee].is_defined)
-		return false;
-	const struct rule_function *f = rules_function(l->rules, program_text(l->p, l->p->symbols.at[callee].name));
-	return f && f->result == GIVES_NOTHING;
-}
-
 /* The loop entered at `event`: its ways out, -1 when a condition of its own can end it. */
 static int64_t
-ways_out(const struct looking *l, uint32_t event)
+ways_out(const struct program_body *b, uint32_t event)
 {
-	const struct program_body *b = l->body;
 	int64_t exits = 0;
 	unsigned nested = 0, breakable = 0; /* nests open inside the loop; of them those that take a break */
 	for (uint32_t i = event + 1; i < b->event_count; i++) {
@@ -60,32 +43,30 @@ ways_out(const struct looking *l, uint32_t event)
 		} else if (e->op == EVENT_TEST && !nested && !is_always(b, e->a) && !enters_branch(b, i)) {
 			return -1;
 		}
-		exits += e->op == EVENT_RETURN || (e->op == EVENT_JUMP && (e->n >= 2 || (e->n == 0 && !breakable))) ||
-		         (e->op == EVENT_CALL && never_returns(l, e));
+		exits += e->op == EVENT_RETURN || (e->op == EVENT_JUMP && (e->n >= 2 || (e->n == 0 && !breakable)));
 	}
 	return exits;
 }
 
 static void
-rows_of_body(const struct looking *l, struct rows *out)
+rows_of_body(const struct program *p, const struct program_body *b, struct rows *out)
 {
-	const struct program_body *b = l->body;
 	for (uint32_t i = 0; i < b->event_count; i++) {
 		if (b->events[i].op != EVENT_ENTER || b->events[i].n != NEST_LOOP)
 			continue;
-		int64_t exits = ways_out(l, i);
+		int64_t exits = ways_out(b, i);
 		if (exits >= 0)
-			ROW_ADD(out, LOOP, loop, .function = l->p->symbols.at[b->symbol].number,
-			        .file = program_text(l->p, b->events[i].file), .line = b->events[i].line, .exits = exits);
+			ROW_ADD(out, LOOP, loop, .function = p->symbols.at[b->symbol].number,
+			        .file = program_text(p, b->events[i].file), .line = b->events[i].line, .exits = exits);
 	}
 }
 
 void
-loops_rows(struct program *p, const struct rules *rules, struct rows *out)
+loops_rows(const struct program *p, struct rows *out)
 {
 	for (size_t i = 0; i < p->bodies.count; i++) {
-		struct looking l = {p, rules, &p->bodies.at[i]};
-		if (p->symbols.at[l.body->symbol].is_function && p->symbols.at[l.body->symbol].number)
-			rows_of_body(&l, out);
+		const struct program_symbol *s = &p->symbols.at[p->bodies.at[i].symbol];
+		if (s->is_function && s->number)
+			rows_of_body(p, &p->bodies.at[i], out);
 	}
 }

@@ -18,12 +18,12 @@
 
 struct finding {
 	struct split *s;
-	VEC(struct found) cuts;
+	VEC(struct split_cut) cuts;
 	VEC(const struct row_call *) routines; /* calls of routines, by caller, file and line */
 };
 
 static void
-add(struct finding *f, struct found cut)
+add(struct finding *f, struct split_cut cut)
 {
 	if (!cut.row.from_service || !cut.row.to_service || cut.row.from_service == cut.row.to_service)
 		return;
@@ -45,7 +45,7 @@ see_call(struct finding *f, const struct row_call *c)
 	if (!from || !to || from == to)
 		return;
 	const struct row_function *a = split_function(f->s, c->caller), *b = split_function(f->s, c->callee);
-	add(f, (struct found){
+	add(f, (struct split_cut){
 		.row = {.from_service = from, .to_service = to, .kind = CUT_CALL, .source = a->name, .source_file = a->file,
 		        .target = b->name, .target_file = b->file, .file = c->file, .line = c->line, .weight = c->weight},
 		.source = a->id, .target = b->id, .used = c->result_use != RESULT_IGNORED, .in_loop = c->loop_depth > 0});
@@ -83,7 +83,7 @@ see_table(struct finding *f, const struct row_table_access *a)
 		return;
 	const struct row_statement *q = split_statement(f->s, a->statement_id);
 	bool writes = a->mode != TABLE_READ && a->mode != TABLE_DDL;
-	add(f, (struct found){
+	add(f, (struct split_cut){
 		.row = {.from_service = home(f, MEMBER_FUNCTION, g->id), .to_service = home(f, MEMBER_TABLE, t->id), .kind = CUT_TABLE,
 		        .source = g->name, .source_file = g->file, .target = t->name, .target_file = t->file, .file = a->file, .line = a->line},
 		.source = g->id, .target = t->id, .statement = a->statement_id, .transaction = q && writes ? q->transaction_id : 0,
@@ -97,14 +97,14 @@ see_global(struct finding *f, const struct row_global_access *a)
 	const struct row_function *g = split_function(f->s, a->function);
 	if (!v || !g || a->confidence != CONFIDENCE_EXACT) /* an address taken is a cut already */
 		return;
-	add(f, (struct found){
+	add(f, (struct split_cut){
 		.row = {.from_service = home(f, MEMBER_FUNCTION, g->id), .to_service = home(f, MEMBER_GLOBAL, v->id), .kind = CUT_GLOBAL,
 		        .source = g->name, .source_file = g->file, .target = v->name, .target_file = v->file, .file = a->file, .line = a->line},
 		.source = g->id, .target = v->id, .writes = a->mode != ACCESS_READ, .constant = v->is_const != 0});
 }
 
 static void
-add_between_tables(struct finding *f, struct found cut, const struct row_table *a, const struct row_table *b, uint32_t first)
+add_between_tables(struct finding *f, struct split_cut cut, const struct row_table *a, const struct row_table *b, uint32_t first)
 {
 	if (first && first == home(f, MEMBER_TABLE, b->id)) {
 		const struct row_table *other = a;
@@ -129,7 +129,7 @@ see_join(struct finding *f, const struct row_join *j)
 	const struct row_statement *q = split_statement(f->s, j->statement_id);
 	const struct row_table *a = homes_table(&f->s->homes, j->table_a, NULL), *b = homes_table(&f->s->homes, j->table_b, NULL);
 	if (a && b && q)
-		add_between_tables(f, (struct found){.row = {.kind = CUT_JOIN, .file = q->file, .line = q->line}, .statement = q->id}, a, b,
+		add_between_tables(f, (struct split_cut){.row = {.kind = CUT_JOIN, .file = q->file, .line = q->line}, .statement = q->id}, a, b,
 		                   home(f, MEMBER_FUNCTION, q->function));
 }
 
@@ -141,7 +141,7 @@ see_key(struct finding *f, const struct row_key *k)
 	const struct row_table *a = homes_table(&f->s->homes, k->table_name, NULL), *b = homes_table(&f->s->homes, k->ref_table, NULL);
 	bool cascades = k->on_delete && (strcasestr(k->on_delete, "cascade") || strcasestr(k->on_delete, "set"));
 	if (a && b)
-		add_between_tables(f, (struct found){.row = {.kind = CUT_FOREIGN_KEY, .file = a->file, .line = a->line}, .cascades = cascades}, a, b, 0);
+		add_between_tables(f, (struct split_cut){.row = {.kind = CUT_FOREIGN_KEY, .file = a->file, .line = a->line}, .cascades = cascades}, a, b, 0);
 }
 
 struct spanned {
@@ -168,7 +168,7 @@ see_transaction(struct finding *f, const struct row_transaction *t)
 	split_transaction_tables(f->s, t, see_spanned, &all);
 	uint32_t from = home(f, MEMBER_FUNCTION, t->function);
 	for (size_t i = 0; all.several && g && i < all.tables.count; i++)
-		add(f, (struct found){
+		add(f, (struct split_cut){
 			.row = {.from_service = from ? from : all.first, .to_service = home(f, MEMBER_TABLE, all.tables.at[i]->id),
 			        .kind = CUT_TRANSACTION, .source = g->name, .source_file = g->file, .target = all.tables.at[i]->name,
 			        .target_file = all.tables.at[i]->file, .file = t->file, .line = t->line},
@@ -179,7 +179,7 @@ see_transaction(struct finding *f, const struct row_transaction *t)
 static int
 compare_cuts(const void *a, const void *b)
 {
-	const struct row_cut *x = &((const struct found *)a)->row, *y = &((const struct found *)b)->row;
+	const struct row_cut *x = &((const struct split_cut *)a)->row, *y = &((const struct split_cut *)b)->row;
 	int64_t numbers[] = {x->from_service - y->from_service, x->to_service - y->to_service, x->kind - y->kind};
 	for (int i = 0; i < 3; i++)
 		if (numbers[i])
@@ -200,7 +200,7 @@ compare_cuts(const void *a, const void *b)
 static int
 compare_found(const void *a, const void *b)
 {
-	const struct found *x = a, *y = b;
+	const struct split_cut *x = a, *y = b;
 	int order = compare_cuts(a, b);
 	int64_t numbers[] = {x->transaction - y->transaction, x->statement - y->statement, x->source - y->source, x->target - y->target};
 	for (int i = 0; i < 4 && !order; i++)
@@ -215,7 +215,7 @@ unite(struct finding *f)
 	vec_sort(&f->cuts, compare_found);
 	size_t n = 0;
 	for (size_t i = 0; i < f->cuts.count; i++) {
-		struct found *cut = &f->cuts.at[i], *before = n ? &f->cuts.at[n - 1] : NULL;
+		struct split_cut *cut = &f->cuts.at[i], *before = n ? &f->cuts.at[n - 1] : NULL;
 		if (before && compare_cuts(before, cut) == 0) {
 			before->row.weight += cut->row.weight;
 			before->writes |= cut->writes;
@@ -233,7 +233,7 @@ unite(struct finding *f)
 }
 
 static double
-weight_of(const struct found *cut)
+weight_of(const struct split_cut *cut)
 {
 	switch ((enum cut_kind)cut->row.kind) {
 	case CUT_CALL: return cut->row.weight;
@@ -284,10 +284,8 @@ cuts_find(struct split *s)
 	for (size_t i = 0; i < f.cuts.count; i++)
 		f.cuts.at[i].row.weight = weight_of(&f.cuts.at[i]);
 	remedies_choose(s, f.cuts.at, f.cuts.count);
-	s->cuts = arena_array(&s->arena, struct row_cut, f.cuts.count);
+	s->cuts = arena_copy(&s->arena, f.cuts.at, f.cuts.count * sizeof *f.cuts.at);
 	s->cut_count = f.cuts.count;
-	for (size_t i = 0; i < f.cuts.count; i++)
-		s->cuts[i] = f.cuts.at[i].row;
 	vec_finish(&f.cuts);
 	vec_finish(&f.routines);
 }

@@ -185,7 +185,7 @@ read_signatures(struct choosing *c)
 /* ---- the choice ---- */
 
 static void
-choose(struct found *cut, enum remedy_kind kind, const char *remedy, const char *reason)
+choose(struct split_cut *cut, enum remedy_kind kind, const char *remedy, const char *reason)
 {
 	cut->row.remedy_kind = kind;
 	cut->row.remedy = remedy;
@@ -213,7 +213,7 @@ why_move(struct choosing *c, const struct tie *t, const char *name, int64_t ther
 }
 
 static bool
-choose_move(struct choosing *c, struct found *cut)
+choose_move(struct choosing *c, struct split_cut *cut)
 {
 	enum cut_kind kind = (enum cut_kind)cut->row.kind;
 	if (kind == CUT_JOIN || kind == CUT_FOREIGN_KEY)
@@ -232,7 +232,7 @@ choose_move(struct choosing *c, struct found *cut)
 }
 
 static bool
-choose_merge(struct choosing *c, struct found *cut)
+choose_merge(struct choosing *c, struct split_cut *cut)
 {
 	int64_t from = cut->row.from_service, to = cut->row.to_service;
 	uint32_t over = transactions_over(c, from, to), inside = c->inside[from] + c->inside[to];
@@ -273,7 +273,7 @@ transaction_place(const struct choosing *c, int64_t id)
 }
 
 static void
-choose_transaction(struct choosing *c, struct found *cut)
+choose_transaction(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	const struct row_function *f = split_function(c->s, cut->source);
@@ -296,7 +296,7 @@ choose_transaction(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_table_write(struct choosing *c, struct found *cut)
+choose_table_write(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target, *source = cut->row.source;
 	if (spans(c, cut->transaction))
@@ -311,7 +311,7 @@ choose_table_write(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_table(struct choosing *c, struct found *cut)
+choose_table(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	const struct table_facts *f = &c->tables[table_number(c, cut->target)];
@@ -326,7 +326,7 @@ choose_table(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_join(struct choosing *c, struct found *cut)
+choose_join(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	const struct table_facts *f = &c->tables[table_number(c, cut->target)];
@@ -337,7 +337,7 @@ choose_join(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_key(struct choosing *c, struct found *cut)
+choose_key(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	if (cut->cascades)
@@ -349,7 +349,7 @@ choose_key(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_global(struct choosing *c, struct found *cut)
+choose_global(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	if (cut->constant)
@@ -363,7 +363,7 @@ choose_global(struct choosing *c, struct found *cut)
 
 /* A trigger works only while its table and what it writes are in one database. */
 static void
-choose_trigger(struct choosing *c, struct found *cut, const struct row_function *trigger)
+choose_trigger(struct choosing *c, struct split_cut *cut, const struct row_function *trigger)
 {
 	const struct row_table *t = homes_table(&c->s->homes, trigger->hangs_on, NULL);
 	uint32_t owner = t ? homes_service(&c->s->homes, MEMBER_TABLE, t->id) : 0, home = homes_service(&c->s->homes, MEMBER_FUNCTION, trigger->id);
@@ -375,7 +375,7 @@ choose_trigger(struct choosing *c, struct found *cut, const struct row_function 
 
 /* The trigger at one end of the cut, NULL when there is none. */
 static const struct row_function *
-trigger_of(const struct choosing *c, const struct found *cut)
+trigger_of(const struct choosing *c, const struct split_cut *cut)
 {
 	const struct row_function *source = cut->row.kind == CUT_TABLE ? split_function(c->s, cut->source) : NULL;
 	const struct row_function *target = cut->row.kind == CUT_CALL ? split_function(c->s, cut->target) : NULL;
@@ -385,7 +385,7 @@ trigger_of(const struct choosing *c, const struct found *cut)
 }
 
 static void
-choose_call(struct choosing *c, struct found *cut)
+choose_call(struct choosing *c, struct split_cut *cut)
 {
 	const char *to = name_of(c, cut->row.to_service), *target = cut->row.target;
 	uint32_t callee = function_number(c, cut->target);
@@ -405,7 +405,7 @@ choose_call(struct choosing *c, struct found *cut)
 }
 
 static void
-choose_for(struct choosing *c, struct found *cut)
+choose_for(struct choosing *c, struct split_cut *cut)
 {
 	const struct row_function *trigger = trigger_of(c, cut);
 	if (trigger)
@@ -425,7 +425,7 @@ choose_for(struct choosing *c, struct found *cut)
 }
 
 void
-remedies_choose(struct split *s, struct found *cuts, size_t count)
+remedies_choose(struct split *s, struct split_cut *cuts, size_t count)
 {
 	struct choosing c = {.s = s};
 	ties_count(s, &c.ties);

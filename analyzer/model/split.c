@@ -201,5 +201,5 @@ split_put(const struct split *s, const struct decisions *decisions, struct store
 	for (size_t i = 0; i < s->member_count; i++)
 		store_put(out, ROW_MEMBER_KIND, &s->members[i]);
 	for (size_t i = 0; i < s->cut_count; i++)
-		store_put(out, ROW_CUT_KIND, &s->cuts[i]);
+		store_put(out, ROW_CUT_KIND, &s->cuts[i].row);
 }

@@ -4,6 +4,20 @@
 
 #include "model/homes.h"
 
+struct split_cut { /* a cut and what its remedy and price are chosen by */
+	struct row_cut row;
+	int64_t source, target; /* row ids: of a function or table; of a function, table or global */
+	int64_t transaction;    /* transaction: its id; table: of the statement, 0 none */
+	int64_t statement;      /* table, join */
+	bool writes;            /* table, global: the source changes the target */
+	bool changes;           /* table: not only by adding rows */
+	bool used;              /* call: its result is looked at somewhere */
+	bool in_loop;           /* call */
+	bool constant;          /* global */
+	bool makes;             /* table: the source creates or alters it */
+	bool cascades;          /* foreign key: a delete there deletes or changes here */
+};
+
 struct split {
 	struct arena arena;
 	struct homes homes;
@@ -11,7 +25,7 @@ struct split {
 	size_t service_count;
 	struct row_member *members;   /* sorted by service, kind, key */
 	size_t member_count;
-	struct row_cut *cuts;         /* sorted by services, kind, place; none begins or ends in the shared library */
+	struct split_cut *cuts;       /* sorted by services, kind, place; none begins or ends in the shared library */
 	size_t cut_count;
 	STORE_ROWS(function) functions; /* these in order of id */
 	STORE_ROWS(global) globals;

@@ -35,6 +35,7 @@ struct loading {
 	VEC(struct rule_weight) weights;
 	VEC(const char *) stop_words, actions;
 	VEC(struct rule_function) functions;
+	VEC(struct rule_readiness) readiness;
 };
 
 /* Names a mistake with its place. */
@@ -56,7 +57,8 @@ bool loading_entry(struct loading *l, const struct json *v, const struct field *
 		(list)->count = kept_; \
 	} while (0)
 
-/* A rule of "functions". */
+/* A rule of "functions", of "readiness". */
 void loading_function(struct loading *l, const struct json *v);
+void loading_readiness(struct loading *l, const struct json *v);
 
 #endif

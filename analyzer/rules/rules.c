@@ -342,6 +342,7 @@ static const struct section sections[] = {
 	{"utilities", JSON_OBJECT, read_utility},  {"weights", JSON_OBJECT, read_weight},
 	{"stop_words", JSON_ARRAY, read_stop_word}, {"functions", JSON_OBJECT, loading_function},
 	{"actions", JSON_ARRAY, read_action},
+	{"readiness", JSON_OBJECT, loading_readiness},
 };
 
 static void
@@ -424,7 +425,7 @@ by_name(const void *a, const void *b)
 
 _Static_assert(!offsetof(struct rule_table, function) && !offsetof(struct rule_verb, verb) && !offsetof(struct rule_driver, function) && !offsetof(struct rule_text, function) &&
                !offsetof(struct rule_resource, function) && !offsetof(struct rule_callback, function) &&
-               !offsetof(struct rule_weight, name) && !offsetof(struct rule_function, function) && !offsetof(struct rule_utility, pattern), "names come first");
+               !offsetof(struct rule_weight, name) && !offsetof(struct rule_readiness, id) && !offsetof(struct rule_function, function) && !offsetof(struct rule_utility, pattern), "names come first");
 
 static int
 by_position(const void *a, const void *b)
@@ -457,6 +458,7 @@ finish_loading(struct loading *l)
 	KEEP(&l->stop_words, by_name, r->stop_words, r->stop_word_count);
 	KEEP(&l->actions, by_name, r->actions, r->action_count);
 	KEEP(&l->functions, by_name, r->functions, r->function_count);
+	KEEP(&l->readiness, by_name, r->readiness, r->readiness_count);
 }
 
 bool

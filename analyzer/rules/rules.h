@@ -110,6 +110,23 @@ struct rule_function {
 /* rules/weights.json: integer weights of the signals of clustering, by name */
 struct rule_weight { const char *name; int64_t value; };
 
+/* rules/readiness.json: what keeps a service from running as a serverless function */
+enum readiness_on { ON_GLOBAL, ON_CONSTANT, ON_RESOURCE, ON_LOOP, ON_RESULT, ON_RUN_TIME };
+
+struct rule_words { const char **at; size_t count; }; /* count 0: not said */
+
+struct rule_readiness {
+	const char *id;
+	enum readiness_on on;
+	enum severity severity, at_start; /* where requests are served; where the process only starts. SEVERITY_COUNT: no finding */
+	const char *message, *remedy;     /* with {name}, {function}, {type}, {count}, {readers} */
+	int kind;                         /* enum resource_kind, -1: any */
+	bool local, changes_itself, constant_name, in_loop; /* false: does not matter */
+	long long least;                  /* elements of a constant array */
+	struct rule_words types, modes, calls, names, except; /* globs; modes and calls are words */
+	unsigned narrow;                  /* number of narrowing fields: of rules that fit, the narrowest holds */
+};
+
 /* rules/naming.json: words that say nothing in a service's name (get, set, init …) */
 
 struct rules {
@@ -132,6 +149,8 @@ struct rules {
 	size_t weight_count;
 	struct rule_function *functions;   /* sorted by function */
 	size_t function_count;
+	struct rule_readiness *readiness;  /* sorted by id */
+	size_t readiness_count;
 	const char **stop_words;           /* sorted */
 	size_t stop_word_count;
 	const char **actions;              /* sorted; words that say what is done, not to what */
@@ -151,6 +170,9 @@ const struct rule_verb *rules_verb(const struct rules *r, const char *verb);
 const struct rule_text *rules_text(const struct rules *r, const char *function);
 const struct rule_resource *rules_resource(const struct rules *r, const char *function);
 const struct rule_function *rules_function(const struct rules *r, const char *function);
+/* Is the word among them; does one of the globs match? Both false when none is said or text is NULL. */
+bool rules_has_word(const struct rule_words *words, const char *text);
+bool rules_matches(const struct rule_words *globs, const char *text);
 bool rules_is_utility(const struct rules *r, const char *function);
 bool rules_is_stop_word(const struct rules *r, const char *word);
 bool rules_is_action(const struct rules *r, const char *word);

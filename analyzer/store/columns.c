@@ -42,6 +42,8 @@ static const struct {
 	{ROW_CUT_KIND, "kind", &cut_kind_words},
 	{ROW_CUT_KIND, "remedy_kind", &remedy_kind_words},
 	{ROW_FINDING_KIND, "severity", &severity_words},
+	{ROW_PLAN_NEED_KIND, "kind", &cut_kind_words},
+	{ROW_PLAN_NEED_KIND, "remedy_kind", &remedy_kind_words},
 	{ROW_ENTRY_COST_KIND, "kind", &entry_kind_words},
 };
 

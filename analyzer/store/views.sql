@@ -160,6 +160,11 @@ CREATE VIEW v_ownership AS
 	LEFT JOIN service o ON o.id = w.service
 	GROUP BY t.id, s.id;
 
+CREATE VIEW v_plan_need AS
+	SELECT n.step, s.name AS service, n.kind, n.remedy_kind, n.what, n.places, n.cost, n.file, nullif(n.line, 0) AS line
+	FROM plan_need n
+	LEFT JOIN service s ON s.id = n.service;
+
 CREATE VIEW v_entry_cost AS
 	SELECT e.name AS entry, e.kind, f.name AS function, f.file AS function_file, e.file, nullif(e.line, 0) AS line, s.name AS service,
 		e.depth, e.remote_calls, e.remote_depth, e.in_loop, e.recursive, e.loop_file, nullif(e.loop_line, 0) AS loop_line, e.loop_depth

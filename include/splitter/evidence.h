@@ -53,7 +53,7 @@ enum { STORE_VERSION = 2 };
 #define ROW_RESOURCE(T, N, R) \
 	N(function) N(kind) T(name) T(mode) T(file) N(line) N(confidence) T(how) N(loop_depth) /* loops around it in its function */
 #define ROW_LOOP(T, N, R) /* a loop without a condition that can end it */ \
-	N(function) T(file) N(line) N(exits) /* other ways out that are seen in it: break, goto, return, a call that does not return */
+	N(function) T(file) N(line) N(exits) /* other ways out that are seen in it: break, goto, return */
 #define ROW_UNRESOLVED(T, N, R) N(kind) N(function) T(file) N(line) T(reason) T(text)
 #define ROW_REFERENCE(T, N, R) /* function stores, passes or returns the address of target */ \
 	N(function) N(target) T(file) N(line)
@@ -70,6 +70,8 @@ enum { STORE_VERSION = 2 };
 	R(weight) T(remedy) N(remedy_kind) /* of VOCAB_REMEDY */ T(reason)
 #define ROW_FINDING(T, N, R) N(service) T(rule) N(severity) T(subject) T(file) N(line) T(message) T(remedy)
 #define ROW_PLAN(T, N, R) N(step) N(service) T(action) R(cost) R(benefit) T(needs) T(reason)
+#define ROW_PLAN_NEED(T, N, R) /* what a step needs first, the dearest first: cuts of one remedy about one thing */ \
+	N(step) N(service) N(kind) /* of cut */ N(remedy_kind) T(what) N(places) N(cost) T(file) N(line)
 #define ROW_ENTRY_COST(T, N, R) /* an entry point before and after the split; static bounds */ \
 	N(function) N(kind) T(name) T(file) N(line) N(service) N(depth) /* longest chain of calls, a cycle counts once */ \
 	N(remote_calls) /* distinct call sites within reach that become remote; before the split: none */ \
@@ -86,7 +88,7 @@ enum { STORE_VERSION = 2 };
 	X(LOOP, loop) X(REFERENCE, reference) X(TYPE_USE, type_use)
 #define ROWS_OF_SPLIT(X) \
 	X(SERVICE, service) X(MEMBER, member) X(DUPLICATE, duplicate) X(CUT, cut) X(FINDING, finding) X(PLAN, plan) \
-	X(ENTRY_COST, entry_cost)
+	X(PLAN_NEED, plan_need) X(ENTRY_COST, entry_cost)
 #define ROWS(X) ROWS_OF_LINK(X) ROWS_OF_SPLIT(X)
 
 #define ROW_ENUM(upper, lower) ROW_##upper##_KIND,

@@ -36,6 +36,8 @@ MODULES = {
     "signature": "base facts flow graph rules sqltext store",
     "cluster": "base decisions graph rules signals store",
     "model": "base cluster decisions graph store",
+    "readiness": "base graph model rules store",
+    "plan": "base graph model rules store",
     "advise": "base decisions rules",
     "compare": "base decisions rules",
     "reports": "base advise compare",

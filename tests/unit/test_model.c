@@ -180,7 +180,7 @@ test_crooked(struct diag_queue *diags, bool decided)
 	CHECK(split_init(&split, e, &c));
 	CHECK(split.cut_count == 7); /* 3 calls, 2 accesses, 2 transactions */
 	for (size_t i = 0; i < split.cut_count; i++) {
-		const struct row_cut *cut = &split.cuts[i];
+		const struct row_cut *cut = &split.cuts[i].row;
 		if (cut->kind == CUT_CALL) {
 			CHECK(cut->remedy_kind == (decided ? REMEDY_API : REMEDY_MOVE));
 			if (!decided) {

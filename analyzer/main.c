@@ -27,6 +27,8 @@ static const struct command_row commands[] = {
 	{"link", "OUT", "facts to calls, accesses and statements, from what index left", "splitter link out", COMMAND_LINK, cmd_stage},
 	{"cluster", "OUT", "propose services, from what link left", "splitter cluster out --services 8", COMMAND_CLUSTER, cmd_stage},
 	{"report", "OUT", "write OUT, from what cluster left", "splitter report out", COMMAND_REPORT, cmd_stage},
+	{"plan", "OUT", "the migration plan: in which order, what each step needs first, what it costs",
+	 "splitter plan out\n  splitter plan out --json | jq '.plan[0].needs'", COMMAND_PLAN, cmd_plan},
 	{"explain", "OUT NAME", "why is this here, what does it touch, who calls it",
 	 "splitter explain out place_order                       # a function, global, table, column or service\n"
 	 "  splitter explain out src/process.c:place_order         # several have the name: say which by its key\n"

@@ -18,7 +18,7 @@ struct option_row {
 
 #define AT(field) offsetof(struct options, field)
 enum { READS = COMMAND_UNITS | COMMAND_ANALYZE | COMMAND_INDEX, SPLITS = COMMAND_ANALYZE | COMMAND_CLUSTER,
-       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES) };
+       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_PLAN) };
 
 static const struct option_row table[] = {
 	{"build", 'p', LIST, AT(builds), READS, "[NAME=]BUILD", "compile database or its folder; may repeat: several configurations"},

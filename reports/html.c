@@ -70,8 +70,8 @@ static void
 put_header(struct page *p)
 {
 	static const char *const sections[][2] = {
-		{"understood", "Understood"}, {"overview", "Overview"}, {"services", "Services"}, {"cuts", "Cuts"}, {"data", "Data"},
-		{"matrix", "Matrix"}, {"operations", "Operations"}, {"unresolved", "Unresolved"}};
+		{"understood", "Understood"}, {"overview", "Overview"}, {"services", "Services"}, {"cuts", "Cuts"}, {"plan", "Plan"},
+		{"readiness", "Readiness"}, {"data", "Data"}, {"matrix", "Matrix"}, {"operations", "Operations"}, {"unresolved", "Unresolved"}};
 	fprintf(p->out, "<header>\n<h1>%s</h1>\n<div class=\"search\"><label for=\"search\">Search</label>\n"
 	        "<input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"function, table, file, cut …\" "
 	        "aria-controls=\"found\">\n<div id=\"found\" role=\"region\" aria-label=\"Search results\" aria-live=\"polite\" hidden></div></div>\n"
@@ -207,6 +207,10 @@ put_sections(struct page *p)
 {
 	fputs("<noscript><p class=\"note\">The tables below need this page's own script; the same rows are in model.json.</p></noscript>\n", p->out);
 	put_section(p, "cuts", "Cuts", "Every place where the split goes through the code: what crosses, where, and what replaces it.");
+	put_section(p, "plan", "Plan", "In which order the services are taken out of the monolith: the least cost per benefit first, computed again after every "
+	            "step. A step's needs follow it, the dearest first; then what each entry point pays. All of it is in plan.md.");
+	put_section(p, "readiness", "Readiness", "What keeps a service from running as a serverless function. High: does not work; medium: works at a price; low: "
+	            "only when the process starts, or to be known.");
 	fputs("<section id=\"data\" tabindex=\"-1\">\n<h2>Data</h2>\n<p class=\"intro\">Tables and the services that touch them: C create, R read, U update, "
 	      "D delete. The owner is framed; writes by others are red, reads by others blue.</p>\n<div data-grid=\"data\"></div>\n", p->out);
 	put_picture(p, "diagrams/data.svg", "Services and their tables");

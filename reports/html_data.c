@@ -102,6 +102,79 @@ put_cuts(struct data *d)
 		put_number(d, c->line);
 		json_real(&d->json, NULL, c->weight);
 		put_text(d, c->remedy);
+		put_text(d, remedy_word(c->remedy_kind));
+		put_text(d, c->reason);
+		row_end(d);
+	}
+	json_end(&d->json, '[');
+}
+
+static void
+put_step(struct data *d, const struct model_step *s)
+{
+	row_begin(d);
+	put_number(d, s->service.v);
+	put_text(d, s->action);
+	json_int(&d->json, NULL, s->cost);
+	json_int(&d->json, NULL, s->benefit);
+	put_text(d, s->reason);
+	json_begin(&d->json, NULL, '[');
+	for (size_t i = 0; i < s->need_count; i++) {
+		const struct model_need *n = &d->model->needs[s->first_need + i];
+		row_begin(d);
+		put_text(d, n->what);
+		put_text(d, remedy_word(n->remedy_kind));
+		put_number(d, n->places);
+		json_int(&d->json, NULL, n->cost);
+		put_text(d, n->file);
+		put_number(d, n->line);
+		row_end(d);
+	}
+	json_end(&d->json, '[');
+	row_end(d);
+}
+
+static void
+put_plan(struct data *d)
+{
+	json_begin(&d->json, "plan", '[');
+	for (size_t i = 0; i < d->model->step_count; i++)
+		put_step(d, &d->model->steps[i]);
+	json_end(&d->json, '[');
+	json_begin(&d->json, "entries", '[');
+	for (size_t i = 0; i < d->model->entry_count; i++) {
+		const struct model_entry_cost *e = &d->model->entries[i];
+		row_begin(d);
+		put_text(d, e->name);
+		put_text(d, entry_kind_word(e->kind));
+		put_number(d, e->service.v);
+		put_text(d, e->file);
+		put_number(d, e->line);
+		put_number(d, e->depth);
+		put_number(d, e->recursive);
+		put_number(d, e->remote_calls);
+		put_number(d, e->remote_depth);
+		put_number(d, e->in_loop);
+		row_end(d);
+	}
+	json_end(&d->json, '[');
+}
+
+static void
+put_findings(struct data *d)
+{
+	json_begin(&d->json, "findings", '[');
+	for (size_t i = 0; i < d->model->finding_count; i++) {
+		const struct model_finding *f = &d->model->findings[i];
+		row_begin(d);
+		put_number(d, f->service.v);
+		put_text(d, f->rule);
+		put_text(d, severity_word(f->severity));
+		put_text(d, f->subject);
+		put_text(d, f->file);
+		put_number(d, f->line);
+		put_text(d, f->message);
+		put_text(d, f->remedy);
 		row_end(d);
 	}
 	json_end(&d->json, '[');
@@ -272,6 +345,8 @@ html_data_write(FILE *out, const struct model *model, struct evidence *evidence)
 	put_edges(&d);
 	put_uses(&d);
 	put_operations(&d);
+	put_plan(&d);
+	put_findings(&d);
 	bool ok = put_rows(&d, evidence, "units", ROW_UNIT_KIND, put_unit) &&
 	          put_rows(&d, evidence, "unresolved", ROW_UNRESOLVED_KIND, put_unresolved) &&
 	          put_rows(&d, evidence, "assumptions", ROW_ASSUMPTION_KIND, put_assumption);

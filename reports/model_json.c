@@ -2,6 +2,7 @@
  * model. Out: services by slug with all that belongs to them referring to each other by slug and key, never by
  * number, so that two analyses can be compared. Keys and names keep their characters; invisible ones are escaped. */
 #include "reports/json_write.h"
+#include "reports/plan_json.h"
 #include "reports/reports.h"
 #include "reports/text.h"
 
@@ -206,6 +207,7 @@ put_cuts(struct writer *w)
 		json_text(&w->json, "remedy", c->remedy);
 		json_text(&w->json, "remedy_kind", remedy_word(c->remedy_kind));
 		json_text(&w->json, "reason", c->reason);
+		put_count(w, "loop_depth", c->loop_depth);
 		json_end(&w->json, '{');
 	}
 	json_end(&w->json, '[');
@@ -250,6 +252,8 @@ report_model(const struct report_options *options, const struct model *model, st
 	put_edges(&w);
 	put_cuts(&w);
 	put_uses(&w);
+	plan_json_steps(&w.json, model);
+	plan_json_findings(&w.json, model);
 	json_end(&w.json, '{');
 	return sink_close(sink, out);
 }

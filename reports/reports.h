@@ -28,6 +28,10 @@ report_emit_f report_html;     /* report.html; reads the diagrams written before
 bool report_all(const struct report_options *options, const struct model *model, struct evidence *evidence,
                 struct sink *sink, struct diag_queue *diags);
 
+/* The migration plan for people (what plan.md holds) and for machines. False when it cannot be written. */
+bool plan_write(FILE *out, const struct model *model);
+bool plan_write_json(FILE *out, const struct model *model);
+
 /* Version of Graphviz. */
 const char *report_library(void);
 

@@ -1,13 +1,14 @@
 /* summary.md: one page for a pull request. In: the model. Out: what was understood and what was not, the five
- * largest causes and what to do about each, the services, the heaviest cuts, the alternatives. */
+ * largest causes and what to do about each, the services, the heaviest cuts, the first steps, readiness, the alternatives. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "reports/markdown.h"
+#include "reports/readiness.h"
 #include "reports/reports.h"
 #include "reports/text.h"
 
-enum { CAUSES = 5, CUTS = 15, PER_PAIR = 2 };
+enum { CAUSES = 5, CUTS = 15, PER_PAIR = 2, STEPS = 5 };
 
 static void
 put_share(struct markdown *m, const char *what, size_t good, size_t all, const char *rest)
@@ -140,6 +141,23 @@ put_cuts(struct markdown *m)
 	fputs("\n", m->out);
 }
 
+static void
+put_order(struct markdown *m)
+{
+	fputs("## Order of extraction\n\n", m->out);
+	if (!m->model->step_count)
+		fputs("Nothing to take out.\n\n", m->out);
+	for (size_t i = 0; i < m->model->step_count && i < STEPS; i++) {
+		const struct model_step *s = &m->model->steps[i];
+		const struct model_need *n = s->need_count ? &m->model->needs[s->first_need] : NULL;
+		fprintf(m->out, "%zu. **%s** — cost %lld, benefit %lld%s%s%s\n", i + 1, markdown_service(m, s->service), s->cost, s->benefit,
+		        n ? "; first: " : "", n ? markdown_text(m, n->what) : "",
+		        s->need_count > 1 ? arena_printf(&m->arena, "; %zu more", s->need_count - 1) : "");
+	}
+	if (m->model->step_count)
+		fputs("\nThe whole plan with its places is in plan.md.\n\n", m->out);
+}
+
 bool
 report_summary(const struct report_options *options, const struct model *model, struct evidence *evidence, struct sink *sink,
                struct diag_queue *diags)
@@ -154,6 +172,8 @@ report_summary(const struct report_options *options, const struct model *model, 
 	put_causes(&m);
 	put_services(&m);
 	put_cuts(&m);
+	put_order(&m);
+	readiness_summary(&m);
 	fputs("## Alternatives\n\nNot computed: this run proposes one partition. For others run again with `--services N` or "
 	      "`--resolution R` and compare.\n", m.out);
 	arena_finish(&m.arena);

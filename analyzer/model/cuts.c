@@ -47,7 +47,8 @@ see_call(struct finding *f, const struct row_call *c)
 	const struct row_function *a = split_function(f->s, c->caller), *b = split_function(f->s, c->callee);
 	add(f, (struct split_cut){
 		.row = {.from_service = from, .to_service = to, .kind = CUT_CALL, .source = a->name, .source_file = a->file,
-		        .target = b->name, .target_file = b->file, .file = c->file, .line = c->line, .weight = c->weight},
+		        .target = b->name, .target_file = b->file, .file = c->file, .line = c->line, .weight = c->weight,
+		        .loop_depth = c->loop_depth},
 		.source = a->id, .target = b->id, .used = c->result_use != RESULT_IGNORED, .in_loop = c->loop_depth > 0});
 }
 
@@ -100,7 +101,7 @@ see_global(struct finding *f, const struct row_global_access *a)
 	add(f, (struct split_cut){
 		.row = {.from_service = home(f, MEMBER_FUNCTION, g->id), .to_service = home(f, MEMBER_GLOBAL, v->id), .kind = CUT_GLOBAL,
 		        .source = g->name, .source_file = g->file, .target = v->name, .target_file = v->file, .file = a->file, .line = a->line},
-		.source = g->id, .target = v->id, .writes = a->mode != ACCESS_READ, .constant = v->is_const != 0});
+		.source = g->id, .target = v->id, .writes = a->mode != ACCESS_READ, .constant = split_is_constant(v)});
 }
 
 static void
@@ -225,6 +226,8 @@ unite(struct finding *f)
 			before->makes |= cut->makes;
 			before->used |= cut->used;
 			before->in_loop |= cut->in_loop;
+			if (cut->row.loop_depth > before->row.loop_depth)
+				before->row.loop_depth = cut->row.loop_depth;
 		} else {
 			f->cuts.at[n++] = *cut;
 		}

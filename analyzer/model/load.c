@@ -97,7 +97,7 @@ load_cuts(struct loading *l)
 			.from = {(uint32_t)r->from_service}, .to = {(uint32_t)r->to_service}, .kind = (enum cut_kind)r->kind,
 			.source = r->source, .source_file = r->source_file, .target = r->target, .target_file = r->target_file,
 			.file = r->file, .line = (unsigned)r->line, .weight = r->weight, .remedy = r->remedy,
-			.remedy_kind = (enum remedy_kind)r->remedy_kind, .reason = r->reason};
+			.remedy_kind = (enum remedy_kind)r->remedy_kind, .reason = r->reason, .loop_depth = (unsigned)r->loop_depth};
 	}
 	return true;
 }
@@ -175,7 +175,7 @@ load_all(struct loading *l)
 		return false;
 	load_edges(l);
 	return evidence_each(l->result, ROW_META_KIND, find_title, l) && load_coverage(l) && load_uses(l) &&
-	       load_operations(l);
+	       load_operations(l) && load_advice(l);
 }
 
 struct model *

@@ -19,6 +19,7 @@ struct loading {
 /* All false with an error queued by the evidence. */
 bool load_coverage(struct loading *l);   /* coverage, unknowns */
 bool load_uses(struct loading *l);       /* uses */
+bool load_advice(struct loading *l);     /* findings, steps and their needs, entries */
 bool load_operations(struct loading *l); /* operations, and their ranges in the services */
 
 /* Dense number of a function's row, DENSE_NONE for none. */

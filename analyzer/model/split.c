@@ -125,6 +125,17 @@ BY_ID(function, functions, function)
 BY_ID(global, globals, global)
 BY_ID(statement, statements, statement)
 
+/* `const int[9]` and `char *const[9]` are constant, `const char *[9]` is not. */
+bool
+split_is_constant(const struct row_global *g)
+{
+	const char *array = g->type ? strchr(g->type, '[') : NULL;
+	if (g->is_const || !array || memchr(g->type, '(', (size_t)(array - g->type)))
+		return g->is_const != 0;
+	const char *pointer = memrchr(g->type, '*', (size_t)(array - g->type)), *element = pointer ? pointer + 1 : g->type;
+	return !strncmp(element, "const", strlen("const")) && (element[5] == ' ' || element[5] == '[');
+}
+
 void
 split_transaction_tables(const struct split *s, const struct row_transaction *t, split_table_f *f, void *arg)
 {

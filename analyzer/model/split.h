@@ -53,6 +53,9 @@ const struct row_function *split_function(const struct split *s, int64_t id);
 const struct row_global *split_global(const struct split *s, int64_t id);
 const struct row_statement *split_statement(const struct split *s, int64_t id);
 
+/* Can it never change? Of an array, when its elements cannot. */
+bool split_is_constant(const struct row_global *g);
+
 /* The owners of a transaction's tables: calls f for each table that a service owns, in the order of the text. */
 typedef void split_table_f(void *arg, const struct row_table *table, uint32_t owner);
 void split_transaction_tables(const struct split *s, const struct row_transaction *t, split_table_f *f, void *arg);

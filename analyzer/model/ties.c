@@ -41,7 +41,7 @@ collect(struct split *s, struct pairs *p)
 	for (size_t i = 0; i < s->accesses.count; i++) {
 		const struct row_global_access *a = &s->accesses.at[i];
 		const struct row_global *g = split_global(s, a->global);
-		if (!g || g->is_const)
+		if (!g || split_is_constant(g))
 			continue;
 		add(s, p, MEMBER_FUNCTION, a->function, MEMBER_GLOBAL, a->global);
 		add(s, p, MEMBER_GLOBAL, a->global, MEMBER_FUNCTION, a->function);

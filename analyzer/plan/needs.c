@@ -116,9 +116,11 @@ needs_find(const struct prices *p, int64_t service, const bool *left, struct nee
 		bool goes_out = c->from_service == service, comes_in = c->to_service == service;
 		if ((!goes_out || !left[c->to_service]) && (!comes_in || !left[c->from_service]))
 			continue;
+		if (!p->of[i])
+			continue; /* paid by another cut of the same place */
 		vec_push(&entries, (struct entry){
 			about(p, c), goes_out, i,
-			{.kind = (enum cut_kind)c->kind, .remedy = (enum remedy_kind)c->remedy_kind, .cost = p->of[i] * (goes_out ? p->back : 1)}});
+			{.kind = c->kind == CUT_JOIN ? CUT_TABLE : (enum cut_kind)c->kind, /* either way the table's rows are asked for */ .remedy = (enum remedy_kind)c->remedy_kind, .cost = p->of[i] * (goes_out ? p->back : 1)}});
 	}
 	vec_sort(&entries, compare_entries);
 	for (size_t i = 0, end; i < entries.count; i = end) {

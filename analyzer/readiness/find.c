@@ -8,7 +8,7 @@ static bool
 fits(const struct rule_readiness *r, const struct subject *s)
 {
 	if (r->on != s->on || (r->kind >= 0 && r->kind != s->kind) || (r->local && !s->local) || (r->changes_itself && !s->changes_itself) ||
-	    (r->constant_name && !s->constant_name) || (r->in_loop && !s->in_loop) || r->least > s->elements)
+	    (r->constant_name && !s->constant_name) || (r->in_loop && !s->in_loop) || (r->written && !s->written) || r->least > s->elements)
 		return false;
 	return (!r->types.count || rules_matches(&r->types, s->type)) && (!r->modes.count || rules_has_word(&r->modes, s->mode ? s->mode : "unknown")) &&
 	       (!r->calls.count || rules_has_word(&r->calls, s->call)) && (!r->names.count || rules_matches(&r->names, s->name)) &&
@@ -75,7 +75,7 @@ static const char *
 fill(struct readiness *r, const struct sight *s)
 {
 	const struct { const char *hole, *text; } holes[] = {
-		{"{name}", s->subject}, {"{function}", s->function}, {"{type}", s->type}, {"{count}", s->count}, {"{readers}", s->readers}};
+		{"{name}", s->subject}, {"{function}", s->function}, {"{type}", s->type}, {"{count}", s->count}, {"{readers}", s->readers}, {"{users}", s->users}};
 	const char *text = s->rule->message, *out = "";
 	struct arena *a = &r->s->arena;
 	while (*text) {

@@ -11,7 +11,7 @@ struct sight { /* one place; those of one rule, service, subject and function be
 	uint32_t service;
 	const struct rule_readiness *rule;
 	enum severity severity;
-	const char *subject, *function, *type, *count, *readers; /* for the message; NULL: not known */
+	const char *subject, *function, *type, *count, *readers, *users; /* for the message; NULL: not known */
 	const char *file;
 	int64_t line;
 };
@@ -29,7 +29,7 @@ struct subject {
 	enum readiness_on on;
 	int kind;               /* of a resource, -1 */
 	const char *name, *type, *mode, *call;
-	bool local, changes_itself, constant_name, in_loop;
+	bool local, changes_itself, constant_name, written, in_loop;
 	long long elements;
 };
 

@@ -31,9 +31,9 @@ see_resource(struct readiness *r, const struct row_resource *row, const char *co
 {
 	const struct row_function *f = split_function(r->s, row->function);
 	bool known = row->name && !strchr(row->name, '*');
-	bool constant = known && !(written_count && bsearch(&row->name, written, written_count, sizeof *written, compare_names));
+	bool is_written = known && written_count && bsearch(&row->name, written, written_count, sizeof *written, compare_names);
 	struct subject s = {.on = ON_RESOURCE, .kind = (int)row->kind, .name = row->name, .mode = row->mode, .call = call_of(row),
-	                    .constant_name = constant, .in_loop = row->loop_depth > 0};
+	                    .constant_name = known && !is_written, .written = is_written, .in_loop = row->loop_depth > 0};
 	const struct rule_readiness *rule = f ? find_rule(r->rules, &s) : NULL;
 	if (rule)
 		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .rule = rule, .subject = row->name,

@@ -9,8 +9,8 @@
 #include "find.h"
 
 struct use {
-	uint32_t writers, readers;       /* functions */
-	int64_t last_writer, last_reader, first_writer;
+	uint32_t writers, readers, users; /* functions */
+	int64_t last_writer, last_reader, last_user, first_writer;
 	bool serving, served, changes_itself; /* changed, used while requests are served; its new value comes out of the old */
 	const char *file;                /* the first change where requests are served, else the first, else the first use */
 	int64_t line;
@@ -56,6 +56,8 @@ see(struct readiness *r, struct use *u, size_t at)
 	if (phase == PHASE_NEVER || !a->file || a->confidence == CONFIDENCE_GUESSED)
 		return;
 	u->served |= phase == PHASE_SERVING;
+	u->users += u->last_user != a->function;
+	u->last_user = a->function;
 	if (a->mode == ACCESS_WRITE) {
 		u->serving |= phase == PHASE_SERVING;
 		u->changes_itself |= reads_there(r->s, at);
@@ -69,6 +71,12 @@ see(struct readiness *r, struct use *u, size_t at)
 		place(u, a, phase == PHASE_SERVING);
 }
 
+static const char *
+functions_text(struct readiness *r, uint32_t n)
+{
+	return arena_printf(&r->s->arena, "%u %s", n, n == 1 ? "function" : "functions");
+}
+
 /* "3 functions, first order_place" */
 static const char *
 writers_text(struct readiness *r, const struct use *u)
@@ -76,7 +84,7 @@ writers_text(struct readiness *r, const struct use *u)
 	const struct row_function *f = split_function(r->s, u->first_writer);
 	if (!u->writers)
 		return "nobody that is seen";
-	return arena_printf(&r->s->arena, "%u %s%s%s", u->writers, u->writers == 1 ? "function" : "functions", f ? ", first " : "", f ? f->name : "");
+	return arena_printf(&r->s->arena, "%s%s%s", functions_text(r, u->writers), f ? ", first " : "", f ? f->name : "");
 }
 
 static void
@@ -89,10 +97,10 @@ tell(struct readiness *r, const struct row_global *g, const struct use *u)
 	if (!rule || (!u->writers && !(by_type && u->served)))
 		return;
 	bool serving = u->serving || (by_type && u->served);
-	const char *readers = arena_printf(&r->s->arena, "%u %s", u->readers, u->readers == 1 ? "function" : "functions");
 	find_add(r, (struct sight){
 		.service = homes_get(&r->s->homes, MEMBER_GLOBAL, g->id), .rule = rule, .subject = g->name, .function = owner ? owner->name : NULL,
-		.type = g->type, .count = writers_text(r, u), .readers = readers, .file = u->file, .line = u->line},
+		.type = g->type, .count = writers_text(r, u), .readers = functions_text(r, u->readers),
+		.users = functions_text(r, u->users), .file = u->file, .line = u->line},
 		serving ? PHASE_SERVING : PHASE_START);
 }
 
@@ -127,11 +135,11 @@ state_find(struct readiness *r)
 	struct use *uses = mem_alloc((r->s->globals.count + 1) * sizeof *uses);
 	for (size_t i = 0; i < r->s->accesses.count; i++) {
 		const struct row_global *g = split_global(r->s, r->s->accesses.at[i].global);
-		if (g && !g->is_const)
+		if (g && !split_is_constant(g))
 			see(r, &uses[g - r->s->globals.at], i);
 	}
 	for (size_t i = 0; i < r->s->globals.count; i++) {
-		if (r->s->globals.at[i].is_const)
+		if (split_is_constant(&r->s->globals.at[i]))
 			tell_constant(r, &r->s->globals.at[i]);
 		else
 			tell(r, &r->s->globals.at[i], &uses[i]);

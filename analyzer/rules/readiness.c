@@ -76,7 +76,7 @@ read_narrowing(struct loading *l, const struct json *v, struct rule_readiness *r
 	const struct { const char *name; struct rule_words *words; bool *flag; } fields[] = {
 		{"types", &r->types, NULL}, {"modes", &r->modes, NULL}, {"calls", &r->calls, NULL}, {"names", &r->names, NULL},
 		{"except", &r->except, NULL}, {"local", NULL, &r->local}, {"changes_itself", NULL, &r->changes_itself},
-		{"constant_name", NULL, &r->constant_name}, {"in_loop", NULL, &r->in_loop}};
+		{"constant_name", NULL, &r->constant_name}, {"written", NULL, &r->written}, {"in_loop", NULL, &r->in_loop}};
 	r->narrow++;
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (!strcmp(v->key, fields[i].name))

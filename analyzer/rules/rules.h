@@ -119,9 +119,9 @@ struct rule_readiness {
 	const char *id;
 	enum readiness_on on;
 	enum severity severity, at_start; /* where requests are served; where the process only starts. SEVERITY_COUNT: no finding */
-	const char *message, *remedy;     /* with {name}, {function}, {type}, {count}, {readers} */
+	const char *message, *remedy;     /* with {name}, {function}, {type}, {count}, {readers}, {users} */
 	int kind;                         /* enum resource_kind, -1: any */
-	bool local, changes_itself, constant_name, in_loop; /* false: does not matter */
+	bool local, changes_itself, constant_name, written, in_loop; /* false: does not matter */
 	long long least;                  /* elements of a constant array */
 	struct rule_words types, modes, calls, names, except; /* globs; modes and calls are words */
 	unsigned narrow;                  /* number of narrowing fields: of rules that fit, the narrowest holds */

@@ -121,7 +121,7 @@ CREATE VIEW v_duplicate AS
 
 CREATE VIEW v_cut AS
 	SELECT a.name AS from_service, b.name AS to_service, c.kind, c.source, c.source_file, c.target, c.target_file,
-		c.file, c.line, c.weight, c.remedy, c.reason, c.remedy_kind
+		c.file, c.line, c.weight, c.remedy, c.reason, c.remedy_kind, c.loop_depth
 	FROM cut c
 	JOIN service a ON a.id = c.from_service
 	JOIN service b ON b.id = c.to_service;

@@ -67,7 +67,7 @@ enum { STORE_VERSION = 2 };
 #define ROW_DUPLICATE(T, N, R) N(service) T(key) T(name) T(file) N(lines) T(reason)
 #define ROW_CUT(T, N, R) \
 	N(from_service) N(to_service) N(kind) T(source) T(source_file) T(target) T(target_file) T(file) N(line) \
-	R(weight) T(remedy) N(remedy_kind) /* of VOCAB_REMEDY */ T(reason)
+	R(weight) T(remedy) N(remedy_kind) /* of VOCAB_REMEDY */ T(reason) N(loop_depth) /* of a call */
 #define ROW_FINDING(T, N, R) N(service) T(rule) N(severity) T(subject) T(file) N(line) T(message) T(remedy)
 #define ROW_PLAN(T, N, R) N(step) N(service) T(action) R(cost) R(benefit) T(needs) T(reason)
 #define ROW_PLAN_NEED(T, N, R) /* what a step needs first, the dearest first: cuts of one remedy about one thing */ \

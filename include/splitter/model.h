@@ -42,6 +42,7 @@ struct model_cut { /* sorted by from, to, kind, file, line, source, target */
 	const char *remedy;
 	enum remedy_kind remedy_kind;
 	const char *reason;
+	unsigned loop_depth; /* of a call */
 };
 
 struct model_edge { /* sorted by from, to; from != to; the shared library has no edges */
@@ -96,6 +97,45 @@ struct model_coverage {
 	size_t assumptions, unresolved;
 };
 
+struct model_finding { /* sorted by service, rule, subject, place: what keeps a service from running as a function */
+	service_id service;
+	const char *rule;
+	enum severity severity;
+	const char *subject, *file;
+	unsigned line;
+	const char *message, *remedy;
+};
+
+struct model_need { /* sorted by step, dearest first */
+	enum cut_kind kind;
+	enum remedy_kind remedy_kind;
+	const char *what;
+	size_t places;
+	long long cost;
+	const char *file;
+	unsigned line;
+};
+
+struct model_step { /* in order: a service taken out of the monolith */
+	service_id service;
+	const char *action;     /* extract, remain */
+	long long cost, benefit;
+	const char *needs, *reason; /* in words */
+	size_t first_need, need_count;
+};
+
+struct model_entry_cost { /* an entry point after the split; bounds of what may be called */
+	const char *name, *function;
+	enum entry_kind kind;
+	service_id service;
+	const char *file;
+	unsigned line;
+	size_t depth, remote_calls, remote_depth, in_loop;
+	bool recursive;
+	const char *loop_file; /* the deepest loop around a remote call, NULL none */
+	unsigned loop_line, loop_depth;
+};
+
 struct model {
 	const char *title; /* from the decisions, "" when none: never the folder's name */
 	struct model_coverage coverage;
@@ -113,6 +153,14 @@ struct model {
 	size_t use_count;
 	struct model_operation *operations;
 	size_t operation_count;
+	struct model_finding *findings;
+	size_t finding_count;
+	struct model_need *needs;
+	size_t need_count;
+	struct model_step *steps;
+	size_t step_count;
+	struct model_entry_cost *entries;
+	size_t entry_count;
 };
 
 #endif

@@ -146,27 +146,83 @@
 		{name: 'what', text: r => S[r[3]] + ' → ' + S[r[4]], className: 'code'},
 		{name: 'where', text: r => place(r[5], r[6]), className: 'place'},
 		{name: 'weight', text: r => String(r[7]), num: true},
-		{name: 'remedy', text: r => S[r[8]]}
+		{name: 'remedy, and why', text: r => S[r[8]] + ' ' + S[r[10]], node: r => {
+			const d = el('div', '', S[r[8]]);
+			if (S[r[10]]) d.append(el('div', 'soft', S[r[10]]));
+			return d;
+		}}
 	];
 	const cuts = grid(host('cuts'), cutColumns, D.cuts);
 	const serviceOptions = services.slice(1).map(s => [String(s.id), s.name]);
 	const kinds = Array.from(new Set(D.cuts.map(r => S[r[2]]))).sort().map(k => [k, k]);
 	function narrowCuts() {
-		const from = Number(fromPick.value), to = Number(toPick.value), kind = kindPick.value;
-		cuts.extra(r => (!from || r[0] === from) && (!to || r[1] === to) && (!kind || S[r[2]] === kind));
+		const from = Number(fromPick.value), to = Number(toPick.value), kind = kindPick.value, remedy = remedyPick.value;
+		cuts.extra(r => (!from || r[0] === from) && (!to || r[1] === to) && (!kind || S[r[2]] === kind) && (!remedy || S[r[9]] === remedy));
 	}
 	const [fromLabel, fromPick] = picker('from', serviceOptions, narrowCuts);
 	const [toLabel, toPick] = picker('to', serviceOptions, narrowCuts);
 	const [kindLabel, kindPick] = picker('kind', kinds, narrowCuts);
-	cuts.tools.prepend(fromLabel, toLabel, kindLabel);
+	const [remedyLabel, remedyPick] = picker('remedy', Array.from(new Set(D.cuts.map(r => S[r[9]]))).sort().map(k => [k, k]), narrowCuts);
+	cuts.tools.prepend(fromLabel, toLabel, kindLabel, remedyLabel);
 
 	function showCuts(from, to, filter) {
 		fromPick.value = from ? String(from) : '';
 		toPick.value = to ? String(to) : '';
-		kindPick.value = '';
+		kindPick.value = remedyPick.value = '';
 		narrowCuts();
 		cuts.filter(filter || '');
 	}
+
+	/* The plan: steps, the needs of one of them, entry points. */
+	(function plan() {
+		const h = host('plan'), steps = el('div'), needs = el('div'), entries = el('div');
+		if (!D.plan.length) { h.append(el('p', 'soft', 'Nothing to plan.')); return; }
+		const rows = D.plan.map((r, i) => [i + 1].concat(r));
+		function show(r) {
+			const part = el('div');
+			needs.replaceChildren(el('h3', '', 'What ' + nameOf(r[1]) + ' needs first'), el('p', 'soft', S[r[5]]), part);
+			if (!r[6].length) { part.append(el('p', 'soft', 'Nothing.')); return; }
+			grid(part, [
+				{name: 'need', text: n => S[n[0]]}, {name: 'remedy', text: n => S[n[1]]}, {name: 'places', text: n => String(n[2]), num: true},
+				{name: 'cost', text: n => String(n[3]), num: true}, {name: 'first', text: n => place(n[4], n[5]), className: 'place'}], r[6]);
+		}
+		h.append(steps, needs, el('h3', '', 'Entry points, before and after'), entries);
+		grid(steps, [
+			{name: 'step', text: r => String(r[0]), num: true}, {name: 'service', text: r => nameOf(r[1]), node: r => serviceLink(r[1])},
+			{name: 'action', text: r => S[r[2]]}, {name: 'cost', text: r => String(r[3]), num: true}, {name: 'benefit', text: r => String(r[4]), num: true},
+			{name: 'cost per benefit', text: r => (r[3] / Math.max(1, r[4])).toFixed(1), num: true},
+			{name: 'needs first', text: r => r[6].length ? S[r[6][0][0]] + (r[6].length > 1 ? '; ' + (r[6].length - 1) + ' more' : '') : 'nothing', node: r => {
+				const b = el('button', '', r[6].length ? S[r[6][0][0]] + (r[6].length > 1 ? '; ' + (r[6].length - 1) + ' more' : '') : 'nothing');
+				b.type = 'button';
+				b.addEventListener('click', () => show(r));
+				return b;
+			}}], rows);
+		show(rows[0]);
+		grid(entries, [
+			{name: 'entry point', text: r => S[r[0]], className: 'code'}, {name: 'kind', text: r => S[r[1]]},
+			{name: 'service', text: r => nameOf(r[2]), node: r => serviceLink(r[2])}, {name: 'where', text: r => place(r[3], r[4]), className: 'place'},
+			{name: 'longest chain of calls', text: r => r[5] + (r[6] ? ' +' : ''), num: true}, {name: 'remote call sites', text: r => String(r[7]), num: true},
+			{name: 'longest chain of them', text: r => String(r[8]), num: true}, {name: 'in a loop', text: r => String(r[9]), num: true}], D.entries.slice().sort((a, b) => b[7] - a[7]));
+	})();
+
+	/* Findings. */
+	const RANK = {high: 0, medium: 1, low: 2};
+	const findings = grid(host('readiness'), [
+		{name: 'service', text: r => nameOf(r[0]), node: r => serviceLink(r[0])},
+		{name: 'rule', text: r => S[r[1]]},
+		{name: 'severity', text: r => S[r[2]]},
+		{name: 'what', text: r => S[r[6]]},
+		{name: 'where', text: r => place(r[4], r[5]), className: 'place'},
+		{name: 'remedy', text: r => S[r[7]]}
+	], D.findings.slice().sort((a, b) => RANK[S[a[2]]] - RANK[S[b[2]]]));
+	function narrowFindings() {
+		const service = Number(servicePick.value), rule = rulePick.value, severity = severityPick.value;
+		findings.extra(r => (!service || r[0] === service) && (!rule || S[r[1]] === rule) && (!severity || S[r[2]] === severity));
+	}
+	const [serviceLabel, servicePick] = picker('service', services.slice(1).map(s => [String(s.id), s.name]), narrowFindings);
+	const [ruleLabel, rulePick] = picker('rule', Array.from(new Set(D.findings.map(r => S[r[1]]))).sort().map(r => [r, r]), narrowFindings);
+	const [severityLabel, severityPick] = picker('severity', Object.keys(RANK).map(s => [s, s]), narrowFindings);
+	findings.tools.prepend(serviceLabel, ruleLabel, severityLabel);
 
 	/* Tables by service. */
 	const letters = u => (u[3] ? 'C' : '') + (u[4] ? 'R' : '') + (u[5] ? 'U' : '') + (u[6] ? 'D' : '') + (u[7] ? (touches(u) ? '+ddl' : 'ddl') : '');

@@ -323,6 +323,36 @@ add_understanding(struct fixture *f, bool empty)
 	                                                           .text = spell(f, "stand-in header used")});
 }
 
+/* One step, need, entry and finding a service, all with names that may try to break out. */
+static void
+derive_advice(struct fixture *f)
+{
+	struct model *m = &f->model;
+	size_t n = f->services.count;
+	m->findings = arena_array(&f->arena, struct model_finding, n);
+	m->steps = arena_array(&f->arena, struct model_step, n);
+	m->needs = arena_array(&f->arena, struct model_need, n);
+	m->entries = arena_array(&f->arena, struct model_entry_cost, n);
+	for (size_t i = 0; i < n; i++) {
+		service_id service = f->services.at[i].id;
+		m->findings[m->finding_count++] = (struct model_finding){
+			service, i % 2 ? "mutable-global" : "ignored-result", (enum severity)(i % SEVERITY_COUNT), spell(f, "counter"), spell(f, "src/order.c"), 7,
+			spell(f, "counter is changed"), "keep it in a store"};
+		if (f->services.at[i].kind != SERVICE_SERVICE)
+			continue;
+		m->needs[m->need_count++] = (struct model_need){CUT_TABLE, REMEDY_READ_MODEL, spell(f, "replicate the table orders"), 3, 60, spell(f, "src/a.c"), 4};
+		m->steps[m->step_count++] = (struct model_step){service, "extract", 100, 0, "replicate", spell(f, "cost 100 = 100 in"), m->need_count - 1, 1};
+		m->entries[m->entry_count++] = (struct model_entry_cost){
+			.name = spell(f, "GET /things"), .function = "things", .kind = ENTRY_ROUTE, .service = service, .file = spell(f, "src/web.c"), .line = 3,
+			.depth = 4, .remote_calls = i, .remote_depth = 1, .in_loop = 1, .recursive = i % 2, .loop_file = spell(f, "src/l.c"), .loop_line = 9, .loop_depth = 2};
+	}
+	for (size_t i = 0; i < f->cuts.count; i++) {
+		f->cuts.at[i].remedy_kind = (enum remedy_kind)(i % REMEDY_KIND_COUNT);
+		f->cuts.at[i].reason = i % 5 ? spell(f, "the result is used here") : NULL;
+		f->cuts.at[i].loop_depth = f->cuts.at[i].kind == CUT_CALL && i % 7 == 0;
+	}
+}
+
 static void
 finish_model(struct fixture *f)
 {
@@ -357,6 +387,7 @@ fixture_create(enum fixture_kind kind)
 	}
 	derive_edges(f);
 	derive_operations(f);
+	derive_advice(f);
 	add_understanding(f, kind == FIXTURE_EMPTY);
 	finish_model(f);
 	return f;

@@ -94,6 +94,9 @@ check_page(struct output *o)
 	CHECK(data != NULL);
 	CHECK((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(data, "members")) == m->member_count);
 	CHECK((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(data, "cuts")) == m->cut_count);
+	CHECK((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(data, "plan")) == m->step_count);
+	CHECK((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(data, "entries")) == m->entry_count);
+	CHECK((size_t)cJSON_GetArraySize(cJSON_GetObjectItem(data, "findings")) == m->finding_count);
 	CHECK(cJSON_GetArraySize(cJSON_GetObjectItem(data, "units")) == 1);
 	cJSON_Delete(data);
 }
@@ -104,8 +107,11 @@ check_markdown(struct output *o)
 	const char *summary = output_read(o, "summary.md"), *plan = output_read(o, "plan.md");
 	const char *first = strstr(summary, "## What was understood"), *services = strstr(summary, "## Services");
 	CHECK(first && services && first < services);
-	CHECK(strstr(summary, "Not computed") != NULL && strstr(plan, "not computed") != NULL);
+	const struct model *m = fixture_model(o->fixture);
+	CHECK(strstr(summary, "Not computed") != NULL && strstr(summary, "## Order of extraction") && strstr(summary, "## Readiness for serverless"));
 	CHECK(!strstr(summary, "<script") && !strstr(plan, "<script"));
+	CHECK(m->step_count ? strstr(plan, "| step | service |") && strstr(plan, "## Entry points, before and after") && strstr(plan, "(read model): 3 places, cost 60")
+	                    : strstr(plan, "nothing to plan") != NULL);
 }
 
 static void

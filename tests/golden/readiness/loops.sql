@@ -1,0 +1,1 @@
+SELECT function, line, exits FROM v_loop ORDER BY 2

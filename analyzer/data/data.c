@@ -205,7 +205,7 @@ statements_add(struct data *d, const struct found_statement *f, const struct tex
 	const struct program_event *e = &b->events[f->event];
 	struct statement s = {
 		.symbol = b->symbol, .body = f->body, .event = f->event, .file = program_text(d->p, e->file), .line = e->line,
-		.dialect = f->dialect, .store = f->store, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled,
+		.dialect = f->dialect, .store = f->store, .through = f->through, .wrappers = f->wrappers, .chosen = t->chosen, .filled = filled, .guessed = f->guessed,
 		.configs = configs_of_body(d->p, f->body)};
 	s.text = encode(&d->p->arena, t, &s.length);
 	for (uint32_t i = 0; i < t->count; i++)

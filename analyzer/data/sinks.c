@@ -19,6 +19,7 @@ struct sink_param {
 	unsigned wrappers;
 	const char *field_name; /* of a driver that is given a record: the field that holds the text */
 	const char *member; /* RECORD.FIELD of a driver that is called through a member */
+	bool guessed; /* a call on the way is of something declared by guess */
 	const struct text *around; /* the statement with the parameter in its midst, NULL: the parameter alone */
 };
 
@@ -90,7 +91,7 @@ add_wrapper(struct finder *f, const struct sink_param *s, uint32_t body, const s
 		params++;
 	add_sink(f, (struct sink_param){.function = b->symbol, .param = piece->param, .field = piece->field, .is_format = piece->is_format,
 	                                .is_rest = piece->is_rest, .arguments = piece->is_format && variadic ? params + 1 : 0,
-	                                .dialect = s->dialect, .store = s->store, .wrappers = s->wrappers + 1,
+	                                .dialect = s->dialect, .store = s->store, .wrappers = s->wrappers + 1, .guessed = s->guessed,
 	                                .around = around ? text_keep(f->r, &(struct texts){around, 1, false}).at : NULL});
 }
 
@@ -195,7 +196,7 @@ found(struct finder *f, const struct sink_param *s, struct call_site at, struct 
 	}
 	const char *through = sink_name(f, s);
 	if (has_literal(t))
-		vec_push(&f->out->statements, (struct found_statement){at.body, at.event, *text_keep(f->r, &(struct texts){t, 1, false}).at, s->dialect, s->store, s->wrappers, through});
+		vec_push(&f->out->statements, (struct found_statement){at.body, at.event, *text_keep(f->r, &(struct texts){t, 1, false}).at, s->dialect, s->store, s->wrappers, through, s->guessed});
 	else
 		vec_push(&f->out->holes, (struct found_hole){at.body, at.event, "the SQL text comes from where it could not be followed", through});
 }
@@ -283,6 +284,7 @@ look_at_call(struct finder *f, const struct sink_param *sink, struct call_site a
 	const struct program_body *b = &f->r->p->bodies.at[at.body];
 	uint32_t value = program_argument(b, at.event, sink->param);
 	struct sink_param with_field = *sink, *s = &with_field;
+	s->guessed |= program_is_guessed(b, b->events[at.event].a);
 	if (sink->field_name && value && !(with_field.field = field_named(f->r->p, b, value, sink->field_name)))
 		return;
 	for (uint32_t i = s->param; (value = program_argument(b, at.event, i)); i++) {

@@ -10,6 +10,7 @@ struct found_statement { /* a text that enters a driver or wrapper */
 	const char *dialect, *store;
 	unsigned wrappers;    /* between here and the driver */
 	const char *through;  /* name of the function called here */
+	bool guessed;         /* a call between here and the driver is of something declared by guess */
 };
 
 struct found_hole { uint32_t body, event; const char *reason; const char *through; };

@@ -135,9 +135,8 @@ table_shown(struct data *d, const char *name, bool has_hole)
 static enum confidence
 confidence_of(const struct statement *s, bool hole)
 {
-	if (hole || s->chosen)
-		return CONFIDENCE_FAMILY;
-	return s->symbol == PROGRAM_NONE || (!s->wrappers && !s->filled) ? CONFIDENCE_EXACT : CONFIDENCE_RESOLVED;
+	bool plain = s->symbol == PROGRAM_NONE || (!s->wrappers && !s->filled);
+	return program_less_sure(hole || s->chosen ? CONFIDENCE_FAMILY : plain ? CONFIDENCE_EXACT : CONFIDENCE_RESOLVED, s->guessed);
 }
 
 static const char *
@@ -147,10 +146,11 @@ how_of(struct data *d, const struct statement *s)
 		return "definition in a .sql file";
 	const char *filled = s->filled ? ", table name from a caller's literal" : "";
 	const char *chosen = s->chosen ? ", one of several texts" : "";
+	const char *guessed = s->guessed ? GUESSED_HOW : "";
 	if (!s->wrappers)
-		return arena_printf(&d->p->arena, "text reaches %s%s%s", s->through, chosen, filled);
-	return arena_printf(&d->p->arena, "text reaches a driver through %s (%u wrapper%s)%s%s", s->through, s->wrappers,
-	                    s->wrappers == 1 ? "" : "s", chosen, filled);
+		return arena_printf(&d->p->arena, "text reaches %s%s%s%s", s->through, chosen, filled, guessed);
+	return arena_printf(&d->p->arena, "text reaches a driver through %s (%u wrapper%s)%s%s%s", s->through, s->wrappers,
+	                    s->wrappers == 1 ? "" : "s", chosen, filled, guessed);
 }
 
 /* ---- rows ---- */

@@ -18,6 +18,7 @@ struct statement {
 	const char *store;    /* "sql", or the store whose command the text is */
 	unsigned wrappers;
 	bool chosen, filled;
+	bool guessed;         /* a call on its way was of something declared by guess */
 	struct sql_script script;
 	int64_t transaction;  /* 0 none */
 	uint64_t configs;     /* facts/configs.h */

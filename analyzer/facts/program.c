@@ -101,3 +101,16 @@ program_names_error(const char *name)
 			return true;
 	return false;
 }
+
+bool
+program_is_guessed(const struct program_body *body, uint32_t value)
+{
+	for (; value; value = body->values[value].a) {
+		const struct program_value *v = &body->values[value];
+		bool leads_on = v->op == VALUE_CAST || v->op == VALUE_FIELD || v->op == VALUE_ELEMENT || v->op == VALUE_DEREF ||
+		                v->op == VALUE_ADDRESS;
+		if (v->guessed || !leads_on)
+			return v->guessed;
+	}
+	return false;
+}

@@ -42,6 +42,7 @@ struct program_field {
 struct program_param {
 	str_id name;
 	uint32_t type;
+	bool guessed; /* the type was declared by guess */
 };
 
 struct program_symbol {
@@ -75,6 +76,7 @@ struct program_local {
 
 struct program_value { /* as VALUE, references united; values count from 1, [0] unused */
 	uint8_t op;
+	bool guessed;  /* names something that parse declared by guess: symbol or field */
 	uint32_t a, b; /* VALUE_GLOBAL and VALUE_FUNCTION: a = symbol; VALUE_FIELD: b = field */
 	str_id text;
 	uint32_t type;
@@ -219,6 +221,16 @@ program_callee(const struct program_body *body, const struct program_event *call
 	while (v->op == VALUE_DEREF || v->op == VALUE_ADDRESS)
 		v = program_strip(body, v->a);
 	return v->op == VALUE_FUNCTION ? v->a : PROGRAM_NONE;
+}
+
+/* Does the value lie at, or is it found through, something that parse declared by guess? */
+bool program_is_guessed(const struct program_body *body, uint32_t value);
+
+/* What is left of a confidence when the row rests on a guessed declaration. */
+static inline enum confidence
+program_less_sure(enum confidence c, bool guessed)
+{
+	return !guessed ? c : c == CONFIDENCE_EXACT ? CONFIDENCE_RESOLVED : CONFIDENCE_GUESSED;
 }
 
 /* The value of argument `position` (from 1) of the call event at `event`, 0 when there is none. */

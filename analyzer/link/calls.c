@@ -32,6 +32,7 @@ struct site { /* what all rows of one call share */
 	int64_t number, loop_depth;
 	enum result_use use;
 	bool failing;
+	bool guessed; /* what is called was declared by guess */
 };
 
 static void
@@ -39,11 +40,13 @@ put_call(struct calls *c, const struct site *s, enum call_kind kind, uint32_t ca
          enum confidence confidence, const char *how)
 {
 	struct program *p = c->p;
+	if (s->guessed)
+		how = arena_printf(&p->arena, "%s" GUESSED_HOW, how);
 	ROW_ADD(c->rows, CALL, call, .site = s->number, .caller = p->symbols.at[s->body->symbol].number,
 	        .callee = p->symbols.at[callee].number, .kind = kind, .file = program_text(p, s->event->file),
 	        .line = s->event->line, .col = s->event->col, .loop_depth = s->loop_depth, .result_use = s->use,
-	        .weight = weight, .configs = configs_text(p, configs_of_body(p, s->number_of_body)), .confidence = confidence,
-	        .how = how, .error_path = s->failing);
+	        .weight = weight, .configs = configs_text(p, configs_of_body(p, s->number_of_body)), 
+	        .confidence = program_less_sure(confidence, s->guessed), .how = how, .error_path = s->failing);
 }
 
 static void
@@ -198,7 +201,8 @@ rows_of_body(struct calls *c, uint32_t body, const uint32_t *first_pending)
 		bool waits = w < c->wiring.pending.count && c->wiring.pending.at[w].body == body && c->wiring.pending.at[w].event == i;
 		if (e->op != EVENT_CALL && !waits)
 			continue;
-		struct site s = {b, e, body, site_number(c, b, i), depth, e->op == EVENT_CALL ? uses_word(uses[e->b]) : RESULT_IGNORED, failing[i]};
+		struct site s = {b, e, body, site_number(c, b, i), depth, e->op == EVENT_CALL ? uses_word(uses[e->b]) : RESULT_IGNORED, failing[i],
+		                 program_is_guessed(b, e->a)};
 		uint32_t callee = e->op == EVENT_CALL ? program_callee(b, e) : PROGRAM_NONE;
 		if (callee != PROGRAM_NONE)
 			put_direct(c, &s, callee);

@@ -149,7 +149,8 @@ access_rows_of(struct program *p, const struct program_body *b, struct rows *out
 			continue;
 		ROW_ADD(out, GLOBAL_ACCESS, global_access, .function = p->symbols.at[b->symbol].number,
 		        .global = p->symbols.at[g].number, .mode = e->n, .file = program_text(p, e->file), .line = e->line,
-		        .configs = configs, .confidence = CONFIDENCE_EXACT, .how = "named in the source");
+		        .configs = configs, .confidence = program_less_sure(CONFIDENCE_EXACT, program_is_guessed(b, e->a)),
+		        .how = program_is_guessed(b, e->a) ? "named in the source" GUESSED_HOW : "named in the source");
 	}
 }
 

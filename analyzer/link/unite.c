@@ -15,7 +15,7 @@ struct unit_symbol {
 	str_id name, file, attributes;
 	uint32_t line, owner, type, united;
 	uint8_t linkage;
-	bool is_function, is_system, done;
+	bool is_function, is_system, done, guessed;
 };
 
 struct unit_macro { str_id name; bool is_constant; int64_t value; };
@@ -76,6 +76,13 @@ joined(struct program *p, str_id a, const char *between, str_id b)
 	str_id id = intern_text(&p->text, s);
 	arena_pop(&p->arena, mark);
 	return id;
+}
+
+/* Is it where parse puts the declarations that it guesses? */
+static bool
+is_guess(const struct program *p, str_id file)
+{
+	return file && !strcmp(program_text(p, file), GUESSED_HEADER);
 }
 
 /* ---- records, types, fields ---- */
@@ -202,6 +209,7 @@ read_symbol(struct unit *u, const struct fact_symbol *f)
 		.name = text(u, f->name), .file = file_name(u, f->file), .line = (uint32_t)f->line,
 		.attributes = text(u, f->attributes), .owner = (uint32_t)f->owner, .type = symbol_type(u, f),
 		.linkage = (uint8_t)f->linkage, .is_function = f->is_function, .is_system = f->system, .united = PROGRAM_NONE});
+	vec_last(&u->symbols).guessed = is_guess(u->p, vec_last(&u->symbols).file);
 }
 
 /* The united symbol of something this unit defines in `file`. */
@@ -319,7 +327,8 @@ read_params(struct unit *u)
 			d->param_count = (uint32_t)(end - i);
 			for (size_t k = i; k < end; k++)
 				d->params[k - i] = (struct program_param){text(u, u->params.at[k].name),
-				                                          UNITED(u->types, u->params.at[k].type)};
+				                                          UNITED(u->types, u->params.at[k].type),
+				                                          u->params.at[k].guessed != 0};
 		}
 		i = end;
 	}
@@ -342,8 +351,11 @@ read_value(struct unit *u, const struct fact_value *f)
 {
 	struct program_value v = {.op = (uint8_t)f->op, .a = (uint32_t)f->a, .b = (uint32_t)f->b, .n = f->n,
 	                          .text = text(u, f->text), .type = UNITED(u->types, f->type)};
-	if (v.op == VALUE_FIELD)
+	if (v.op == VALUE_FIELD) {
 		v.b = UNITED(u->fields, f->b);
+		uint32_t record = v.b == PROGRAM_NONE ? PROGRAM_NONE : u->p->fields.at[v.b].record;
+		v.guessed = record != PROGRAM_NONE && is_guess(u->p, u->p->records.at[record].file);
+	}
 	vec_push(&u->values, v);
 }
 
@@ -458,11 +470,11 @@ body_add(struct unit *u, const struct unit_body *at)
 		struct program_value *v = &b->values[i];
 		if (v->op != VALUE_GLOBAL && v->op != VALUE_FUNCTION)
 			continue;
-		uint32_t s = v->a >= 1 && v->a <= u->symbols.count ? u->symbols.at[v->a - 1].united : PROGRAM_NONE;
-		if (s == PROGRAM_NONE)
+		const struct unit_symbol *s = v->a >= 1 && v->a <= u->symbols.count ? &u->symbols.at[v->a - 1] : NULL;
+		if (!s || s->united == PROGRAM_NONE)
 			*v = (struct program_value){.op = VALUE_HOLE};
 		else
-			v->a = s;
+			v->a = s->united, v->guessed = s->guessed;
 	}
 	body_check(b);
 	b->digest = body_digest(b);
@@ -472,6 +484,8 @@ body_add(struct unit *u, const struct unit_body *at)
 	for (; *link != PROGRAM_NONE; link = &p->bodies.at[*link].next) {
 		struct program_body *old = &p->bodies.at[*link];
 		if (old->digest == b->digest && old->value_count == b->value_count && old->event_count == b->event_count) {
+			for (uint32_t i = 1; i <= b->value_count; i++) /* one unit that knows is enough */
+				old->values[i].guessed &= b->values[i].guessed;
 			if (p->body_units.at[old->first_unit].unit == u->number) {
 				p->body_units.count--;
 				return;

@@ -35,7 +35,7 @@ struct guesses {
 	VEC(struct guess) list;
 };
 
-/* Where the declarations seem to lie; no such file exists. */
+/* Where the declarations seem to lie, shown as GUESSED_HEADER; no such file exists. */
 #define GUESS_FILE "/splitter-guessed.h"
 
 /* Learns from the errors of a parse; false when there is nothing new. Texts live in the unit's arena. */

@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "parse/guess.h"
+
 static struct known *
 known_of(struct unit *u, CXCursor decl)
 {
@@ -214,6 +216,24 @@ symbols_note(struct unit *u, CXCursor decl)
 		k->has_body |= clang_isCursorDefinition(decl);
 }
 
+/* Is the type, or what it points to, one of the declarations that were guessed? */
+static bool
+is_guessed(CXType type)
+{
+	CXType element = type;
+	do {
+		type = element;
+		element = clang_getPointeeType(type);
+		if (element.kind == CXType_Invalid)
+			element = clang_getArrayElementType(type);
+	} while (element.kind != CXType_Invalid);
+	CXCursor decl = clang_getTypeDeclaration(type);
+	CXFile file;
+	clang_getFileLocation(clang_getCursorLocation(decl), &file, NULL, NULL, NULL);
+	text_handle name = clang_getFileName(file);
+	return clang_getCString(name) && !strcmp(clang_getCString(name), GUESS_FILE);
+}
+
 static void
 put_params(struct unit *u, CXCursor decl, uint32_t symbol)
 {
@@ -223,7 +243,7 @@ put_params(struct unit *u, CXCursor decl, uint32_t symbol)
 		uint32_t type = type_of(u, param);
 		text_handle s = clang_getCursorSpelling(param);
 		FACT(u->out, PARAM, param, .symbol = symbol, .position = i + 1, .name = fact_text(u->out, clang_getCString(s)),
-		     .type = type);
+		     .type = type, .guessed = is_guessed(clang_getCursorType(param)));
 	}
 }
 
@@ -266,7 +286,8 @@ flags_of(struct unit *u, CXCursor decl, struct place p)
 	return (linkage_of(decl) == LINKAGE_INTERNAL ? FUNCTION_STATIC : 0) |
 	       (clang_Cursor_isFunctionInlined(decl) ? FUNCTION_INLINE : 0) |
 	       (clang_Cursor_isVariadic(decl) ? FUNCTION_VARIADIC : 0) |
-	       (written && is_old_style(u, p, decl) ? FUNCTION_OLD_STYLE : 0) | (written ? 0 : FUNCTION_FROM_MACRO);
+	       (written && is_old_style(u, p, decl) ? FUNCTION_OLD_STYLE : 0) | (written ? 0 : FUNCTION_FROM_MACRO) |
+	       (is_guessed(clang_getCursorResultType(decl)) ? FUNCTION_GUESSED : 0);
 }
 
 /* Last line as shown; when #line changes the file in between, as many lines as there are. */

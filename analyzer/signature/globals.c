@@ -12,6 +12,7 @@ struct pointing {
 	struct program *p;
 	struct rows *rows;
 	const struct program_body *b;
+	bool guessed;        /* the row at hand rests on something declared by guess */
 	uint32_t *assigned;  /* [local] of the body: the one value assigned, 0 none or several */
 	uint32_t *returned;  /* [function]: the global whose address it returns, PROGRAM_NONE, NOT_ASKED */
 };
@@ -131,13 +132,15 @@ put(struct pointing *g, uint32_t global, enum access_mode mode, const struct pro
 	if (s->is_function || !s->number)
 		return;
 	ROW_ADD(g->rows, GLOBAL_ACCESS, global_access, .function = g->p->symbols.at[g->b->symbol].number, .global = s->number, .mode = mode,
-	        .file = program_text(g->p, e->file), .line = e->line, .confidence = CONFIDENCE_RESOLVED, .how = how);
+	        .file = program_text(g->p, e->file), .line = e->line, .confidence = program_less_sure(CONFIDENCE_RESOLVED, g->guessed),
+	        .how = g->guessed ? arena_printf(&g->p->arena, "%s" GUESSED_HOW, how) : how);
 }
 
 static void
 look_at_place(struct pointing *g, const struct program_event *e, enum access_mode mode)
 {
 	bool through = false;
+	g->guessed = program_is_guessed(g->b, e->a);
 	uint32_t global = global_of_place(g, e->a, &through, 0);
 	if (global != PROGRAM_NONE && through)
 		put(g, global, mode, e, "through a pointer to it");
@@ -153,6 +156,7 @@ look_at_arguments(struct pointing *g, uint32_t event)
 		if (global == PROGRAM_NONE || !g->p->symbols.at[global].number)
 			continue;
 		struct effect effect = call_effect(g->s, g->b, event, i);
+		g->guessed = program_is_guessed(g->b, value) || program_is_guessed(g->b, g->b->events[event].a);
 		const char *how = arena_printf(&g->p->arena, "its address is given to %s", name);
 		if (effect.bits & USE_READ)
 			put(g, global, ACCESS_READ, &g->b->events[event], how);

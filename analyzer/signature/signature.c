@@ -14,9 +14,12 @@ static void
 add_row(struct program *p, const struct program_symbol *s, uint32_t position, struct verdict v, struct rows *out)
 {
 	const struct program_param *param = position ? &s->params[position - 1] : NULL;
+	bool guessed = param ? param->guessed : (s->flags & FUNCTION_GUESSED) != 0;
+	const char *how = guessed ? arena_printf(&p->arena, "%s, its type declared by guess", v.how) : v.how;
 	ROW_ADD(out, SIGNATURE, signature, .function = s->number, .position = position,
 	        .name = param ? program_text(p, param->name) : "", .type = type_text(p, param ? param->type : s->type),
-	        .direction = v.direction, .pairs_with = v.pair, .nullable = v.nullable, .confidence = v.confidence, .how = v.how);
+	        .direction = v.direction, .pairs_with = v.pair, .nullable = v.nullable, 
+	        .confidence = program_less_sure(v.confidence, guessed), .how = how);
 }
 
 void

@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-enum { FACTS_VERSION = 3 };
+enum { FACTS_VERSION = 4 };
 
 /* S: number in the string table (0 is ""), U: unsigned, I: signed */
 #define FACT_FIELDS_UNIT(S, U, I) /* first record of a unit's file; status: enum unit_status; errors: error \
@@ -54,8 +54,9 @@ enum { FACTS_VERSION = 3 };
 	U(begin) U(end) U(flags) U(result) U(params)
 #define FACT_FIELDS_DECLARATION(S, U, I) /* of an own file, without body or initialiser */ \
 	U(symbol) U(file) U(line) U(is_extern)
-#define FACT_FIELDS_PARAM(S, U, I) /* of each function defined or declared in own files; position from 1 */ \
-	U(symbol) U(position) S(name) U(type)
+#define FACT_FIELDS_PARAM(S, U, I) /* of each function defined or declared in own files; position from 1; \
+	guessed: its type is one that parse declared by guess */ \
+	U(symbol) U(position) S(name) U(type) U(guessed)
 #define FACT_FIELDS_GLOBAL(S, U, I) /* a variable's definition: global or static local; tentative: no initialiser */ \
 	U(symbol) U(file) U(line) U(end_line) U(physical_file) U(physical_line) U(physical_end_line) U(begin) U(end) \
 	U(type) U(is_const) U(tentative)
@@ -118,7 +119,8 @@ enum linkage_kind { LINKAGE_EXTERNAL, LINKAGE_INTERNAL, LINKAGE_STATIC_LOCAL };
 
 enum function_flag {
 	FUNCTION_STATIC = 1, FUNCTION_INLINE = 2, FUNCTION_VARIADIC = 4, FUNCTION_OLD_STYLE = 8 /* K&R */,
-	FUNCTION_FROM_MACRO = 16 /* its name comes out of a macro's expansion */
+	FUNCTION_FROM_MACRO = 16 /* its name comes out of a macro's expansion */,
+	FUNCTION_GUESSED = 32 /* its result's type is one that parse declared by guess */
 };
 
 /* Values. Places are lvalues; using a place as an operand where a value is wanted reads it. */

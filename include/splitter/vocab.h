@@ -43,6 +43,11 @@
 #define OWN_HEADERS "<sys>/splitter/"
 #define OWN_HEADER_TEXT "the library's own header was not found: our declarations of it stand in"
 
+/* Where declarations that parse guessed are shown to lie. */
+#define GUESSED_HEADER "<sys>/splitter-guessed.h"
+/* What `how` says of a row that rests on one. */
+#define GUESSED_HOW ", declared by guess"
+
 #define VOCAB_FUNCTION_KIND(X) \
 	X(FUNCTION_C, "function") \
 	X(FUNCTION_ROUTINE, "routine") /* stored procedure or trigger */

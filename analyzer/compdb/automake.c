@@ -1,5 +1,5 @@
 /* Variables of a Makefile.am → targets: WHERE_PROGRAMS, WHERE_LTLIBRARIES, WHERE_LIBRARIES name them, NAME_SOURCES
- * and NAME_LDADD or NAME_LIBADD say of what they are made. */
+ * and NAME_LDADD or NAME_LIBADD say of what they are made, NAME_CPPFLAGS or AM_CPPFLAGS with which flags. */
 #include <string.h>
 
 #include "base/path.h"
@@ -65,6 +65,20 @@ kind_of(struct reading *r, const char *list, const char *name)
 	                                                                                                  : TARGET_SHARED;
 }
 
+/* A target's own flags take the place of those for all targets. */
+static void
+take_flags(struct reading *r, const char *name, size_t target)
+{
+	static const char *const kinds[] = {"CPPFLAGS", "CFLAGS"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const char *tail = arena_printf(&r->m->arena, "_%s", kinds[i]);
+		bool has_own = variable(r, "", name, tail) != NULL;
+		make_flags(r->h, r->m, target, arena_printf(&r->m->arena, "%s%s", has_own ? name : "AM", tail));
+	}
+	make_flags(r->h, r->m, target, "DEFS");
+	make_flags(r->h, r->m, target, "INCLUDES");
+}
+
 static void
 take_target(struct reading *r, const struct make_variable *list, const char *given)
 {
@@ -87,6 +101,7 @@ take_target(struct reading *r, const struct make_variable *list, const char *giv
 	add_inputs(r, t, links ? links : is_program ? make_find(r->m, "LDADD", 5) : NULL);
 	const struct make_variable *flags = variable(r, "", name, "_LDFLAGS");
 	add_inputs(r, t, flags);
+	take_flags(r, name, (size_t)(t - r->h->targets.at) + 1);
 }
 
 void

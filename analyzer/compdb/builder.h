@@ -38,6 +38,7 @@ struct link_object { /* an object file and the unit it is made of; equal command
 };
 
 struct link_command;
+struct hints;
 
 struct build_link { /* a command that links, as a log or database tells; paths are absolute */
 	const char *output;
@@ -72,6 +73,7 @@ struct builder {
 	VEC(struct compdb_assumption) assumptions;
 	VEC(struct compdb_stand_in) stand_ins;
 	struct tree tree;
+	struct hints *hints;        /* of a tree without a database, NULL: not read yet */
 };
 
 /* The tree is finished apart. */

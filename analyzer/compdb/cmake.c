@@ -35,6 +35,8 @@ struct cmake {
 	const char *file, *at;
 	unsigned line, conditions;
 	word_list words;    /* of the command in work, expanded */
+	VEC(bool) doubtful; /* per word: some of it is not known */
+	bool is_unknown;    /* the latest expansion met a variable that is not known */
 };
 
 /* ---- variables ---- */
@@ -84,6 +86,7 @@ value_of(struct cmake *c, const char *name, size_t length)
 			top = c->folders.at[top].parent - 1;
 		return arena_printf(&c->arena, "/%s", c->folders.at[top].name);
 	}
+	c->is_unknown = true;
 	return "";
 }
 
@@ -132,10 +135,13 @@ skip_blanks(struct cmake *c)
 static void
 put_argument(struct cmake *c, const char *text)
 {
+	c->is_unknown = false;
 	for (const char *p = expand(c, text, 0); *p && c->words.count < WORDS_MAX;) {
 		size_t n = strcspn(p, ";");
-		if (n)
+		if (n) {
 			vec_push(&c->words, arena_strndup(&c->arena, p, n));
+			vec_push(&c->doubtful, c->is_unknown);
+		}
 		p += n + (p[n] == ';');
 	}
 }
@@ -144,7 +150,7 @@ static void
 take_arguments(struct cmake *c)
 {
 	unsigned depth = 1;
-	c->words.count = 0;
+	c->words.count = c->doubtful.count = 0;
 	for (;;) {
 		skip_blanks(c);
 		const char *from = c->at;
@@ -255,6 +261,43 @@ glob(struct cmake *c, const char *name, const char *pattern, bool deep)
 	vec_finish(&found);
 }
 
+/* Text between \" within quotes. */
+static const char *
+unquoted(struct cmake *c, const char *text)
+{
+	char *out = arena_strdup(&c->arena, text), *to = out;
+	for (const char *p = out; *p; p++)
+		if (p[0] != '\\' || p[1] != '"')
+			*to++ = *p;
+	*to = '\0';
+	return out;
+}
+
+/* Commands that give flags: to a folder and those below it, or to the target that is their first word. */
+static void
+take_flags(struct cmake *c, const char *command, unsigned line)
+{
+	static const struct { const char *name, *front; bool for_target; } commands[] = {
+		{"add_definitions", "", false}, {"add_compile_options", "", false}, {"add_compile_definitions", "-D", false},
+		{"include_directories", "-I", false}, {"target_compile_definitions", "-D", true},
+		{"target_compile_options", "", true}, {"target_include_directories", "-I", true},
+	};
+	static const char *const keywords[] = {"PRIVATE", "PUBLIC", "INTERFACE", "BEFORE", "AFTER", "SYSTEM"};
+	size_t i = 0;
+	while (i < sizeof commands / sizeof *commands && strcasecmp(command, commands[i].name))
+		i++;
+	if (i == sizeof commands / sizeof *commands)
+		return;
+	struct target *t = commands[i].for_target && c->words.count ? target_named(c, c->words.at[0]) : NULL;
+	struct flag_use use = {.folder = c->folders.at[c->folder].name, .is_deep = true, .place = {c->file, line},
+	                       .target = t ? (size_t)(t - c->h->targets.at) + 1 : 0};
+	for (size_t k = commands[i].for_target; k < c->words.count && (t || !commands[i].for_target); k++) {
+		const char *word = unquoted(c, c->words.at[k]), *front = strncmp(word, "-D", 2) ? commands[i].front : "";
+		if (!c->doubtful.at[k] && !TEXT_AMONG(word, keywords))
+			hints_flag(c->h, &use, arena_printf(&c->arena, "%s%s", front, word));
+	}
+}
+
 static void
 apply(struct cmake *c, const char *command, unsigned line)
 {
@@ -279,6 +322,8 @@ apply(struct cmake *c, const char *command, unsigned line)
 		c->conditions++;
 	} else if (!strcasecmp(command, "endif") || !strcasecmp(command, "endforeach") || !strcasecmp(command, "endwhile")) {
 		c->conditions -= c->conditions > 0;
+	} else {
+		take_flags(c, command, line);
 	}
 }
 
@@ -350,6 +395,7 @@ cmake_targets(struct hints *h)
 	vec_finish(&c.variables);
 	vec_finish(&c.folders);
 	vec_finish(&c.words);
+	vec_finish(&c.doubtful);
 	map_finish(&c.by_name);
 	intern_finish(&c.names);
 	arena_finish(&c.arena);

@@ -19,6 +19,7 @@
 #include "base/path.h"
 #include "compdb/builder.h"
 #include "compdb/command.h"
+#include "compdb/hints.h"
 
 #define DATABASE "compile_commands.json"
 enum { NINJA_BYTES = 256 << 20 };
@@ -45,6 +46,9 @@ builder_finish(struct builder *b)
 	vec_finish(&b->assumptions);
 	vec_finish(&b->stand_ins);
 	vec_finish(&b->links);
+	if (b->hints)
+		hints_finish(b->hints);
+	free(b->hints);
 }
 
 void

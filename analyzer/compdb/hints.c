@@ -53,6 +53,12 @@ hints_finish(struct hints *h)
 	}
 	for (size_t i = 0; i < h->text.count; i++)
 		free((char *)(uintptr_t)h->text.at[i]);
+	for (size_t i = 0; i < h->flags.count; i++)
+		vec_finish(&h->flags.at[i].words);
+	for (size_t i = 0; i < h->flags_of.count; i++)
+		vec_finish(&h->flags_of.at[i]);
+	vec_finish(&h->flags);
+	vec_finish(&h->flags_of);
 	vec_finish(&h->targets);
 	vec_finish(&h->text);
 	vec_finish(&h->first_of_base);
@@ -110,20 +116,31 @@ is_outdone(struct hints *h, const char *file)
 }
 
 void
+hints_describe(struct hints *h)
+{
+	const struct tree *tree = &h->builder->tree;
+	for (size_t i = 0; i < tree->descriptions.count; i++) {
+		const char *file = tree->descriptions.at[i], *base = path_base(file);
+		if ((*base == 'M' || *base == 'm' || *base == 'G') && strcmp(base, "meson.build") && h->work < WORK_MAX && !is_outdone(h, file))
+			make_links(h, file);
+	}
+	cmake_targets(h);
+	meson_targets(h);
+}
+
+void
 hints_read(struct builder *b, struct link_sets *out)
 {
-	struct hints h;
-	hints_init(&h, b);
-	for (size_t i = 0; i < b->tree.descriptions.count; i++) {
-		const char *file = b->tree.descriptions.at[i], *base = path_base(file);
-		if ((*base == 'M' || *base == 'm' || *base == 'G') && strcmp(base, "meson.build") && h.work < WORK_MAX && !is_outdone(&h, file))
-			make_links(&h, file);
+	struct hints own, *h = b->hints;
+	if (!h) {
+		h = &own;
+		hints_init(h, b);
+		hints_describe(h);
 	}
-	cmake_targets(&h);
-	meson_targets(&h);
-	if (h.targets.count)
-		hint_sets(&h, out);
-	hints_finish(&h);
+	if (h->targets.count)
+		hint_sets(h, out);
+	if (h == &own)
+		hints_finish(h);
 }
 
 /* ---- words → sources ---- */
@@ -137,8 +154,8 @@ find_path(struct hints *h, const char *path)
 }
 
 /* The place a word means, relative to DIR; an absolute one counts from DIR when it does not lie there. */
-static const char *
-place_of(struct hints *h, const char *folder, const char *word)
+const char *
+hints_place(struct hints *h, const char *folder, const char *word)
 {
 	struct arena *a = &h->arena;
 	const char *root = h->builder->db->root;
@@ -203,7 +220,7 @@ uint32_t
 hints_source(struct hints *h, const char *folder, const char *word, bool *guessed)
 {
 	struct arena_mark mark = arena_mark(&h->arena);
-	const char *place = place_of(h, folder, word);
+	const char *place = hints_place(h, folder, word);
 	uint32_t found = find_path(h, place);
 	if (found == MAP_NONE && is_object_suffix(path_suffix(word)) && path_base(word)[0] != '.')
 		found = find_object(h, folder, place, guessed);
@@ -221,7 +238,7 @@ hints_target(struct hints *h, enum target_kind kind, const char *folder, const c
 	vec_push(&h->targets, (struct target){.kind = kind, .place = place});
 	struct target *t = &vec_last(&h->targets);
 	t->place.file = arena_strdup(&h->builder->db->arena, place.file);
-	vec_push(&t->names, arena_strdup(&h->arena, place_of(h, folder, name)));
+	vec_push(&t->names, arena_strdup(&h->arena, hints_place(h, folder, name)));
 	return t;
 }
 
@@ -236,6 +253,6 @@ hints_input(struct hints *h, struct target *t, const char *folder, const char *w
 		vec_push(&t->sources, source);
 		t->is_guessed = t->is_guessed || guessed;
 	} else if (t->links.count < LINKS_MAX) {
-		vec_push(&t->links, arena_strdup(&h->arena, *word == '-' ? word : place_of(h, folder, word)));
+		vec_push(&t->links, arena_strdup(&h->arena, *word == '-' ? word : hints_place(h, folder, word)));
 	}
 }

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "compdb/builder.h"
 #include "compdb/command.h"
+#include "compdb/hints.h"
 
 enum { SCAN_BYTES = 32 << 20 };
 
@@ -365,9 +366,21 @@ by_nearness(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+/* -D and -I that descriptions of the build give the source. */
 static void
-add_unit(struct inference *x, const char *name)
+add_described(struct inference *x, struct arena *a, size_t source, word_list *flags)
 {
+	const word_list *given = &x->builder->hints->flags_of.at[source];
+	for (size_t i = 0; i < given->count; i++) {
+		const char *word = given->at[i];
+		vec_push(flags, word[1] == 'I' ? arena_printf(a, "-I%s", path_join(a, x->builder->db->root, word + 2)) : word);
+	}
+}
+
+static void
+add_unit(struct inference *x, size_t source)
+{
+	const char *name = x->builder->tree.sources.at[source];
 	struct builder *b = x->builder;
 	struct arena a;
 	word_list flags = {0};
@@ -382,6 +395,7 @@ add_unit(struct inference *x, const char *name)
 	vec_push(&flags, "-D_GNU_SOURCE");
 	if (x->has_config)
 		vec_push(&flags, "-DHAVE_CONFIG_H");
+	add_described(x, &a, source, &flags);
 	for (size_t i = 0; i < x->folders.count; i++) {
 		const char *path = path_join(&a, b->db->root, x->folders.at[i].name);
 		if (x->folders.at[i].hides_libc)
@@ -435,6 +449,10 @@ infer_units(struct builder *b)
 	intern_init(&x.folder_names);
 	intern_init(&x.questions);
 	map_init(&x.included_by);
+	b->hints = mem_alloc(sizeof *b->hints);
+	hints_init(b->hints, b);
+	hints_describe(b->hints);
+	hint_flags(b->hints);
 	index_tree(&x);
 	for (size_t i = 0; i < b->tree.headers.count; i++)
 		scan_file(&x, b->tree.headers.at[i]);
@@ -443,7 +461,7 @@ infer_units(struct builder *b)
 	settle_missing(&x);
 	note_hiding(&x);
 	for (size_t i = 0; i < b->tree.sources.count; i++)
-		add_unit(&x, b->tree.sources.at[i]);
+		add_unit(&x, i);
 	tell(&x);
 	intern_finish(&x.files);
 	intern_finish(&x.bases);

@@ -214,11 +214,24 @@ take_rules(struct rules *r)
 				take_rule(r, &r->m->rules.at[i], with_recipe);
 }
 
+/* A makefile's flags are for its targets, and for what lies beside it. */
+static void
+take_flags(struct rules *r, size_t first)
+{
+	static const char *const names[] = {"CPPFLAGS", "CFLAGS", "DEFS", "DEFINES", "INCLUDES"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		for (size_t t = first; t < r->h->targets.count; t++)
+			make_flags(r->h, r->m, t + 1, names[i]);
+		make_flags(r->h, r->m, 0, names[i]);
+	}
+}
+
 void
 make_links(struct hints *h, const char *file)
 {
 	struct makefile m;
 	struct rules r = {.h = h, .m = &m};
+	size_t first = h->targets.count;
 	makefile_read(&m, &h->files, file);
 	intern_init(&r.phony);
 	intern_init(&r.made);
@@ -228,6 +241,7 @@ make_links(struct hints *h, const char *file)
 	} else {
 		note_phony(&r);
 		take_rules(&r);
+		take_flags(&r, first);
 	}
 	h->work += m.work;
 	intern_finish(&r.phony);

@@ -30,6 +30,7 @@ struct mesonfile {
 	struct intern names;
 	struct map read;        /* descriptions */
 	const char *file, *folder, *at;
+	const char *project; /* folder of the topmost description */
 	unsigned line, depth, conditions;
 	size_t files, items, work;
 };
@@ -100,8 +101,18 @@ find(struct mesonfile *m, const char *name)
 
 struct arguments {
 	item_list positional, inputs; /* inputs: of keywords that name sources or what is linked */
+	item_list flags, folders;     /* c_args, include_directories */
 	bool is_guessed;
 };
+
+static void
+arguments_finish(struct arguments *a)
+{
+	vec_finish(&a->positional);
+	vec_finish(&a->inputs);
+	vec_finish(&a->flags);
+	vec_finish(&a->folders);
+}
 
 static void
 take_arguments(struct mesonfile *m, struct arguments *a)
@@ -113,7 +124,8 @@ take_arguments(struct mesonfile *m, struct arguments *a)
 		const char *behind = m->at + n + strspn(m->at + n, " \t");
 		item_list *to = &a->positional, dropped = {0};
 		if (n && *behind == ':') {
-			to = &dropped;
+			to = n == 6 && !memcmp(from, "c_args", n) ? &a->flags
+			   : n == 19 && !memcmp(from, "include_directories", n) ? &a->folders : &dropped;
 			for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
 				if (strlen(keywords[i]) == n && !memcmp(keywords[i], from, n))
 					to = &a->inputs;
@@ -154,6 +166,20 @@ add_items(struct mesonfile *m, struct target *t, const item_list *list, size_t f
 	}
 }
 
+/* Compiler flags and folders of headers; without a target those of the whole project. */
+static void
+take_flags(struct mesonfile *m, const struct target *t, const item_list *flags, const item_list *folders, unsigned line)
+{
+	struct flag_use use = {.folder = t ? m->folder : m->project, .is_deep = true, .place = {m->file, line},
+	                       .target = t ? (size_t)(t - m->h->targets.at) + 1 : 0};
+	for (size_t i = 0; i < flags->count; i++)
+		if (flags->at[i].text)
+			hints_flag(m->h, &use, flags->at[i].text);
+	for (size_t i = 0; i < folders->count; i++)
+		if (folders->at[i].text)
+			hints_flag(m->h, &use, arena_printf(&m->arena, "-I/%s", path_clean(&m->arena, path_join(&m->arena, folders->at[i].folder, folders->at[i].text))));
+}
+
 static void
 make_target(struct mesonfile *m, enum target_kind kind, const struct arguments *a, unsigned line, item_list *out)
 {
@@ -163,6 +189,7 @@ make_target(struct mesonfile *m, enum target_kind kind, const struct arguments *
 	t->is_guessed = m->conditions > 0;
 	add_items(m, t, &a->positional, 1);
 	add_items(m, t, &a->inputs, 0);
+	take_flags(m, t, &a->flags, &a->folders, line);
 	push(m, out, (struct item){.target = (uint32_t)(t - m->h->targets.at)});
 }
 
@@ -177,14 +204,15 @@ take_call(struct mesonfile *m, const char *name, item_list *out)
 		make_target(m, kind, &a, line, out);
 	} else if (!strcmp(name, "subdir") && a.positional.count && a.positional.at[0].text) {
 		read_description(m, path_clean(&m->arena, path_join(&m->arena, m->folder, a.positional.at[0].text)));
-	} else if (!strcmp(name, "files") || !strcmp(name, "declare_dependency")) {
+	} else if (!strcmp(name, "add_project_arguments") || !strcmp(name, "add_global_arguments")) {
+		take_flags(m, NULL, &a.positional, &a.folders, line);
+	} else if (!strcmp(name, "include_directories") || !strcmp(name, "files") || !strcmp(name, "declare_dependency")) {
 		for (size_t i = 0; i < a.positional.count; i++)
 			push(m, out, a.positional.at[i]);
 		for (size_t i = 0; i < a.inputs.count; i++)
 			push(m, out, a.inputs.at[i]);
 	}
-	vec_finish(&a.positional);
-	vec_finish(&a.inputs);
+	arguments_finish(&a);
 }
 
 /* ---- expressions ---- */
@@ -239,8 +267,7 @@ take_operand(struct mesonfile *m, item_list *out)
 		}
 		is_text = false;
 		vec_finish(&dropped);
-		vec_finish(&a.positional);
-		vec_finish(&a.inputs);
+		arguments_finish(&a);
 	}
 }
 
@@ -446,7 +473,8 @@ meson_targets(struct hints *h)
 				continue;
 			forget(&m);
 			m.conditions = 0;
-			read_description(&m, arena_strndup(&m.arena, file, base == file ? 0 : (size_t)(base - file - 1)));
+			m.project = arena_strndup(&m.arena, file, base == file ? 0 : (size_t)(base - file - 1));
+			read_description(&m, m.project);
 		}
 	}
 	forget(&m);

@@ -2,7 +2,9 @@
  * with the target or folder it is for; out: -D and -I of each source, and an assumption for each place that gave some.
  *
  * A -D counts when its value is known, a -I when the tree has headers below it. Every branch of a description is read, so
- * a macro that names another system is left out. Of two values of a macro the target's counts, then the nearest folder's. */
+ * a macro that names another system is left out, and HAVE_NAME_H unless the tree has that header. A source of several
+ * targets is read as the one of the nearest description builds it: others, tests often, give it flags of their own. Of two
+ * values of a macro the target's counts, then the nearest folder's. */
 #include "compdb/hints.h"
 
 #include <ctype.h>
@@ -32,18 +34,43 @@ is_known_value(const char *value)
 	return *value && strcmp(value, "\"\"") && quotes % 2 == 0 && !strpbrk(value, "@$`\\\n");
 }
 
+/* Does HAVE_NAME_H, as autoconf makes it, ask for the header? */
+static bool
+asks_for(const char *macro, const char *header)
+{
+	macro += strlen("HAVE_");
+	for (; *macro && *header; macro++, header++)
+		if (*macro != (isalnum((unsigned char)*header) ? toupper((unsigned char)*header) : '_'))
+			return false;
+	return !*macro && !*header;
+}
+
+/* A header made by the build, or one of a system, is perhaps not there. */
+static bool
+asks_for_absent(const struct hints *h, const char *name)
+{
+	size_t n = strlen(name);
+	if (n < 8 || strncmp(name, "HAVE_", 5) || strcmp(name + n - 2, "_H"))
+		return false;
+	for (size_t i = 0; i < h->builder->tree.headers.count; i++)
+		if (asks_for(name, path_base(h->builder->tree.headers.at[i])))
+			return false;
+	return true;
+}
+
 /* -DNAME or -DNAME=VALUE; an empty value is as often one that was not known. */
 static bool
-is_macro(struct arena *a, const char *word)
+is_macro(struct hints *h, const char *word)
 {
 	static const char *const others[] = {"HAVE_CONFIG_H", "_GNU_SOURCE", /* said by infer.c */
 	                                     "WINDOWS", "_WINDOWS", "MSVC", "APPLE", "__APPLE__"};
 	size_t n = name_length(word + 2);
-	const char *name = arena_strndup(a, word + 2, n);
+	const char *name = arena_strndup(&h->arena, word + 2, n);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!strcmp(name, others[i]))
 			return false;
-	return n && !origin_names_system(name) && (!word[2 + n] || (word[2 + n] == '=' && is_known_value(word + 3 + n)));
+	return n && !origin_names_system(name) && !asks_for_absent(h, name) &&
+	       (!word[2 + n] || (word[2 + n] == '=' && is_known_value(word + 3 + n)));
 }
 
 static bool
@@ -83,7 +110,7 @@ hints_flag(struct hints *h, const struct flag_use *use, const char *word)
 		if (!has_headers(h, folder))
 			return;
 		word = arena_printf(a, "-I%s", folder);
-	} else if (word[1] != 'D' || !is_macro(a, word)) {
+	} else if (word[1] != 'D' || !is_macro(h, word)) {
 		return;
 	}
 	struct flag_use *at = use_at(h, use);
@@ -96,6 +123,32 @@ hints_flag(struct hints *h, const struct flag_use *use, const char *word)
 }
 
 /* ---- sources ---- */
+
+/* Length of the description's folder, when the source lies there or below; 0: elsewhere. */
+static size_t
+nearness(const struct target *t, const char *source)
+{
+	size_t n = (size_t)(path_base(t->place.file) - t->place.file);
+	return strncmp(t->place.file, source, n) ? 0 : n + 1;
+}
+
+/* The number + 1 of the target that each source is read for, 0: of none. */
+static size_t *
+owners(struct hints *h)
+{
+	const struct tree *tree = &h->builder->tree;
+	size_t *of = arena_array(&h->arena, size_t, tree->sources.count + 1);
+	for (size_t i = 0; i < h->targets.count; i++) {
+		const struct target *t = &h->targets.at[i];
+		for (size_t k = 0; k < t->sources.count; k++) {
+			const char *source = tree->sources.at[t->sources.at[k]];
+			size_t *owner = &of[t->sources.at[k]];
+			if (!*owner || nearness(t, source) > nearness(&h->targets.at[*owner - 1], source))
+				*owner = i + 1;
+		}
+	}
+	return of;
+}
 
 /* Is the macro or folder among the words? */
 static bool
@@ -156,13 +209,15 @@ void
 hint_flags(struct hints *h)
 {
 	const struct tree *tree = &h->builder->tree;
+	const size_t *owner = owners(h);
 	while (h->flags_of.count < tree->sources.count)
 		vec_push(&h->flags_of, (word_list){0});
 	for (size_t i = 0; i < h->flags.count; i++) {
 		struct flag_use *use = &h->flags.at[i];
 		const struct target *t = use->target && use->target <= h->targets.count ? &h->targets.at[use->target - 1] : NULL;
 		for (size_t k = 0; t && k < t->sources.count; k++)
-			give(h, use, t->sources.at[k]);
+			if (owner[t->sources.at[k]] == use->target)
+				give(h, use, t->sources.at[k]);
 	}
 	for (size_t i = h->flags.count; i-- > 0;) /* folders below others come later */
 		for (size_t k = 0; !h->flags.at[i].target && k < tree->sources.count; k++)

@@ -56,6 +56,7 @@ struct makefile {
 	unsigned depth, includes;
 	size_t work;        /* bytes expanded: hostile files end */
 	bool is_unknown;    /* the latest expansion met something that is not known */
+	bool keeps_unknown; /* what is not known stays in the text, as @?@ */
 };
 
 /* Reads the makefile and what it includes. */

@@ -380,6 +380,8 @@ put_variable(struct makefile *m, const char *name, text_buffer *out)
 	struct make_variable *v = make_find(m, name, n);
 	if (!v || v->is_expanding) {
 		m->is_unknown = true;
+		if (m->keeps_unknown)
+			put_text(m, out, "@?@");
 		return;
 	}
 	const char *value = v->value;

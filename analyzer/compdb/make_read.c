@@ -98,6 +98,13 @@ is_skipping(const struct reading *r)
 	return false;
 }
 
+/* Compiler flags are taken word by word, and only those that are wholly known. */
+static bool
+holds_flags(const char *name)
+{
+	return strstr(name, "FLAGS") || strstr(name, "DEFS") || strstr(name, "DEFINES") || strstr(name, "INCLUDES");
+}
+
 /* NAME OP VALUE, `op` at its first character. */
 static void
 assign(struct reading *r, const char *name, char op, const char *value)
@@ -110,6 +117,7 @@ assign(struct reading *r, const char *name, char op, const char *value)
 		return;
 	if (old && !strcmp(value, arena_printf(&m->arena, "$(@%s@)", name)))
 		return; /* srcdir = @srcdir@ */
+	m->keeps_unknown = holds_flags(name);
 	if (immediate)
 		value = make_expand(m, value);
 	if (old && guessing && op != '+') {
@@ -120,6 +128,7 @@ assign(struct reading *r, const char *name, char op, const char *value)
 	} else {
 		make_set(m, name, value, immediate, op == '+', place);
 	}
+	m->keeps_unknown = false;
 	old = make_find(m, name, strlen(name));
 	if (old)
 		old->is_guessed = old->is_guessed || guessing;

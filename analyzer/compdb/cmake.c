@@ -289,7 +289,7 @@ take_flags(struct cmake *c, const char *command, unsigned line)
 	if (i == sizeof commands / sizeof *commands)
 		return;
 	struct target *t = commands[i].for_target && c->words.count ? target_named(c, c->words.at[0]) : NULL;
-	struct flag_use use = {.folder = c->folders.at[c->folder].name, .is_deep = true, .place = {c->file, line},
+	struct flag_use use = {.folder = c->folders.at[c->folder].name, .is_deep = true, .is_guessed = c->conditions > 0, .place = {c->file, line},
 	                       .target = t ? (size_t)(t - c->h->targets.at) + 1 : 0};
 	for (size_t k = commands[i].for_target; k < c->words.count && (t || !commands[i].for_target); k++) {
 		const char *word = unquoted(c, c->words.at[k]), *front = strncmp(word, "-D", 2) ? commands[i].front : "";

@@ -2,8 +2,8 @@
  * with the target or folder it is for; out: -D and -I of each source, and an assumption for each place that gave some.
  *
  * A -D counts when its value is known, a -I when the tree has headers below it. Every branch of a description is read, so
- * a macro that names another system is left out, and HAVE_NAME_H unless the tree has that header. A source of several
- * targets is read as the one of the nearest description builds it: others, tests often, give it flags of their own. Of two
+ * a macro that names another system is left out, HAVE_NAME in a branch that could not be decided, and HAVE_NAME_H unless the
+ * tree has that header: one is an answer for each of the systems, the other of one's machine. A source of several targets is read as the one of the nearest description builds it: others, tests often, give it flags of their own. Of two
  * values of a macro the target's counts, then the nearest folder's. */
 #include "compdb/hints.h"
 
@@ -60,7 +60,7 @@ asks_for_absent(const struct hints *h, const char *name)
 
 /* -DNAME or -DNAME=VALUE; an empty value is as often one that was not known. */
 static bool
-is_macro(struct hints *h, const char *word)
+is_macro(struct hints *h, const char *word, bool guessed)
 {
 	static const char *const others[] = {"HAVE_CONFIG_H", "_GNU_SOURCE", /* said by infer.c */
 	                                     "WINDOWS", "_WINDOWS", "MSVC", "APPLE", "__APPLE__"};
@@ -69,6 +69,8 @@ is_macro(struct hints *h, const char *word)
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!strcmp(name, others[i]))
 			return false;
+	if (guessed && !strncmp(name, "HAVE_", 5))
+		return false;
 	return n && !origin_names_system(name) && !asks_for_absent(h, name) &&
 	       (!word[2 + n] || (word[2 + n] == '=' && is_known_value(word + 3 + n)));
 }
@@ -110,7 +112,7 @@ hints_flag(struct hints *h, const struct flag_use *use, const char *word)
 		if (!has_headers(h, folder))
 			return;
 		word = arena_printf(a, "-I%s", folder);
-	} else if (word[1] != 'D' || !is_macro(h, word)) {
+	} else if (word[1] != 'D' || !is_macro(h, word, use->is_guessed)) {
 		return;
 	}
 	struct flag_use *at = use_at(h, use);

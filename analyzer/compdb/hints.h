@@ -28,6 +28,7 @@ struct flag_use { /* compiler flags, and what they are for */
 	const char *folder; /* that paths are seen from */
 	size_t target;      /* number of the target + 1; 0: sources of the folder */
 	bool is_deep;       /* and of those below it */
+	bool is_guessed;    /* given in a branch that could not be decided */
 	struct make_place place;
 	word_list words;
 	bool is_given;      /* to a source at least */

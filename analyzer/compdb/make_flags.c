@@ -62,7 +62,10 @@ take_text(struct reading *r, const char *text, unsigned depth)
 		const char *word = arena_strndup(&m->arena, p, n);
 		p += n;
 		if (v && depth < DEPTH_MAX) {
+			bool before = r->use.is_guessed;
+			r->use.is_guessed = before || v->is_guessed;
 			take_text(r, arena_strdup(&m->arena, v->value), depth + 1);
+			r->use.is_guessed = before;
 			continue;
 		}
 		m->is_unknown = false;
@@ -81,6 +84,6 @@ make_flags(struct hints *h, struct makefile *m, size_t target, const char *name)
 	const struct make_variable *v = make_find(m, name, strlen(name));
 	if (!v)
 		return;
-	struct reading r = {.h = h, .m = m, .use = {.folder = m->folder, .target = target, .place = v->place}};
+	struct reading r = {.h = h, .m = m, .use = {.folder = m->folder, .target = target, .is_guessed = v->is_guessed, .place = v->place}};
 	take_text(&r, arena_strdup(&m->arena, v->value), 0);
 }

@@ -170,7 +170,7 @@ add_items(struct mesonfile *m, struct target *t, const item_list *list, size_t f
 static void
 take_flags(struct mesonfile *m, const struct target *t, const item_list *flags, const item_list *folders, unsigned line)
 {
-	struct flag_use use = {.folder = t ? m->folder : m->project, .is_deep = true, .place = {m->file, line},
+	struct flag_use use = {.folder = t ? m->folder : m->project, .is_deep = true, .is_guessed = m->conditions > 0, .place = {m->file, line},
 	                       .target = t ? (size_t)(t - m->h->targets.at) + 1 : 0};
 	for (size_t i = 0; i < flags->count; i++)
 		if (flags->at[i].text)

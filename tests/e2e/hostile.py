@@ -7,7 +7,9 @@ Five healthy units are read alone, then beside a corpus made here: what overflow
 includes of what is no file, and flags of the compile database that write files, load plugins or run programs.
 One run holds all of it; --depth, --megabytes and --doublings say how deep and big its
 inputs are; those that run into the limit of CPU time cost two minutes each. strace tells what was opened for writing, renamed, removed or executed; without it, the
-tree is compared, and a run as another user on a tree that is read-only must come to the same facts.
+tree is compared, and a run as another user on a tree that is read-only must come to the same facts. --quick leaves out
+second inputs of a kind that only wait: a unit that waits for a FIFO costs 20 seconds, one that reads a device without
+end as long as it takes to fill the memory a unit may have.
 """
 import json
 import os

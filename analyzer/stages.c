@@ -277,14 +277,28 @@ put_in_place(struct run *r, const char *temporary, const char *name)
 	return false;
 }
 
+/* Entry points that were decided. */
+static void
+add_entries(struct run *r, struct program *p, const struct decisions *d, struct rows *rows)
+{
+	for (size_t i = 0; i < d->entry_count; i++) {
+		const struct decision_entry *e = &d->entries[i];
+		const char *how = e->reason ? arena_printf(&r->arena, "decided: %s", e->reason) : "decided";
+		if (!link_entry(p, e->key + strlen("function:"), e->kind, e->name, how, rows))
+			diag_add(&r->diags, DIAG_WARNING, "decision-unused", d->path, e->line, 0,
+			         "entry_points: %s matches no function; remove the entry or correct its name", e->key);
+	}
+}
+
 static bool
-link_into(struct run *r, struct program *p, const struct rules *rules)
+link_into(struct run *r, struct program *p, const struct rules *rules, const struct decisions *d)
 {
 	struct rows rows;
 	const char *temporary;
 	rows_init(&rows);
 	link_number(p);
 	link_rows(p, rules, &rows);
+	add_entries(r, p, d, &rows);
 	data_rows(p, rules, &rows);
 	signature_rows(p, rules, &rows);
 	link_finish(p, &rows);
@@ -296,25 +310,28 @@ link_into(struct run *r, struct program *p, const struct rules *rules)
 	return s && store_finish(s) && put_in_place(r, temporary, "link.db");
 }
 
-/* The decisions' word on whose files are. What else is wrong with them is said by cluster, which needs them all. */
+/* What link needs of the decisions. What is wrong with them is said by cluster, which needs them all; but when they
+ * cannot be read, link says so. */
 static bool
-apply_origins(struct run *r, struct program *p)
+link_decisions(struct run *r, struct decisions *d)
 {
-	struct decisions d;
 	struct diag_queue unsaid;
 	diag_init(&unsaid);
-	bool ok = load_decisions(r, &d, &unsaid);
-	for (size_t i = 0; ok && i < d.origin_count; i++)
-		if (!link_label(p, d.origins[i].glob, d.origins[i].origin))
-			diag_add(&r->diags, DIAG_WARNING, "decisions", d.path, d.origins[i].line, 0,
-			         "origins: %s matches no file that was read; remove the entry or correct its name", d.origins[i].glob);
-	decisions_finish(&d);
+	bool ok = load_decisions(r, d, &unsaid);
 	diag_finish(&unsaid);
 	if (ok)
 		return true;
-	load_decisions(r, &d, &r->diags);
-	decisions_finish(&d);
-	return false;
+	decisions_finish(d);
+	return load_decisions(r, d, &r->diags);
+}
+
+static void
+apply_origins(struct run *r, struct program *p, const struct decisions *d)
+{
+	for (size_t i = 0; i < d->origin_count; i++)
+		if (!link_label(p, d->origins[i].glob, d->origins[i].origin))
+			diag_add(&r->diags, DIAG_WARNING, "decisions", d->path, d->origins[i].line, 0,
+			         "origins: %s matches no file that was read; remove the entry or correct its name", d->origins[i].glob);
 }
 
 int
@@ -322,12 +339,18 @@ stage_link(struct run *r)
 {
 	struct rules rules;
 	struct program p;
+	struct decisions d;
 	if (!run_rules(r, &rules))
 		return EXIT_FAILED;
 	program_init(&p);
 	if (!path_is_file(file_in_cache(r, "index.facts")))
 		diag_add(&r->diags, DIAG_ERROR, "stage", r->cache, 0, 0, "no index here; run `splitter index DIR -o %s` first", r->out);
-	bool ok = !r->diags.errors && link_load(r->cache, &p, &r->diags) && apply_origins(r, &p) && link_into(r, &p, &rules);
+	bool ok = link_decisions(r, &d) && !r->diags.errors && link_load(r->cache, &p, &r->diags);
+	if (ok) {
+		apply_origins(r, &p, &d);
+		ok = link_into(r, &p, &rules, &d);
+	}
+	decisions_finish(&d);
 	program_finish(&p);
 	rules_finish(&rules);
 	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;

@@ -162,6 +162,72 @@ place_global(struct assigning *a, uint32_t node)
 	}
 }
 
+/* Adds what the users of a node weigh to its group's tally. */
+static void
+tally_group(struct assigning *a, uint32_t node, int64_t *weight)
+{
+	tally_users(a, node);
+	for (uint32_t h = HOME_FIRST; h < a->count; h++)
+		weight[h] += a->weight[h];
+}
+
+/* Who cannot move: functions with what goes with them, what is pinned, and the data of a service without functions. */
+static bool *
+find_bound(struct assigning *a)
+{
+	const struct survey *s = a->s;
+	bool *bound = mem_alloc(s->count), *has_code = mem_alloc(a->count);
+	for (uint32_t i = 0; i < s->count; i++)
+		has_code[a->homes[i].service] |= s->nodes[i].kind == MEMBER_FUNCTION && !s->nodes[i].hangs_on;
+	for (uint32_t i = 0; i < s->count; i++)
+		bound[s->nodes[i].group] |= s->nodes[i].kind == MEMBER_FUNCTION || s->nodes[i].pin ||
+		                            a->homes[i].service < HOME_FIRST || !has_code[a->homes[i].service];
+	free(has_code);
+	return bound;
+}
+
+static void
+move_group(struct assigning *a, struct seats *seats, uint32_t group, const uint32_t *members, uint32_t first)
+{
+	int64_t *weight = mem_alloc(a->count * sizeof *weight);
+	for (uint32_t i = first; i; i = members[i - 1])
+		tally_group(a, i - 1, weight);
+	uint32_t from = a->homes[group].service, best = from;
+	seats_leave(seats, group, from);
+	for (uint32_t h = HOME_FIRST; h < a->count; h++)
+		if (weight[h] > weight[best] && seats_allow(seats, group, h))
+			best = h;
+	seats_enter(seats, group, best);
+	for (uint32_t i = first; i; i = members[i - 1])
+		a->homes[i - 1].service = best;
+	free(weight);
+}
+
+/* Groups of data that decisions name follow their users, too, as far as decisions let them. */
+static void
+place_decided(struct assigning *a)
+{
+	const struct survey *s = a->s;
+	struct seats seats;
+	bool *bound = find_bound(a);
+	uint32_t *first = mem_alloc(s->count * sizeof *first), *next = mem_alloc(s->count * sizeof *next);
+	seats_init(&seats, &s->apart);
+	for (uint32_t i = s->count; i-- > 0;) {
+		uint32_t g = s->nodes[i].group;
+		next[i] = first[g];
+		first[g] = s->nodes[i].decided ? i + 1 : first[g];
+		if (g == i && a->homes[i].service)
+			seats_enter(&seats, i, a->homes[i].service);
+	}
+	for (uint32_t i = 0; i < s->count; i++)
+		if (s->nodes[i].group == i && first[i] && !bound[i])
+			move_group(a, &seats, i, next, first[i]);
+	seats_finish(&seats);
+	free(bound);
+	free(first);
+	free(next);
+}
+
 static uint32_t
 largest_service(struct assigning *a)
 {
@@ -176,9 +242,10 @@ place_data(struct assigning *a)
 {
 	const struct survey *s = a->s;
 	uint32_t largest = largest_service(a);
+	place_decided(a);
 	for (uint32_t i = 0; i < s->count; i++) {
 		const struct node *n = &s->nodes[i];
-		if (!n->in_play || n->pin || a->homes[i].service == HOME_SHARED || n->kind == MEMBER_FUNCTION)
+		if (!n->in_play || n->decided || a->homes[i].service == HOME_SHARED || n->kind == MEMBER_FUNCTION)
 			continue;
 		if (n->kind == MEMBER_TABLE)
 			place_table(a, i, largest);
@@ -186,7 +253,7 @@ place_data(struct assigning *a)
 			place_global(a, i);
 	}
 	for (uint32_t i = 0; i < s->count; i++)
-		if (s->nodes[i].owner && !s->nodes[i].pin)
+		if (s->nodes[i].owner && !s->nodes[i].decided)
 			a->homes[i] = (struct home){a->homes[s->nodes[i].owner - 1].service, HOME_NONE, -1,
 			                            "a static variable inside a function goes with it"};
 }
@@ -197,7 +264,7 @@ place_triggers(struct assigning *a)
 {
 	const struct survey *s = a->s;
 	for (uint32_t i = 0; i < s->count; i++)
-		for (uint32_t t = 0; s->nodes[i].hangs_on && !s->nodes[i].pin && t < s->count; t++)
+		for (uint32_t t = 0; s->nodes[i].hangs_on && !s->nodes[i].decided && t < s->count; t++)
 			if (s->nodes[t].kind == MEMBER_TABLE && a->homes[t].service && !strcasecmp(s->nodes[t].name, s->nodes[i].hangs_on))
 				a->homes[i] = (struct home){a->homes[t].service, HOME_NONE, -1, "a trigger goes with its table"};
 }
@@ -273,8 +340,8 @@ explain(struct assigning *a)
 			continue;
 		if (n->kind == MEMBER_FUNCTION && !n->hangs_on)
 			explain_function(a, i);
-		if (n->pin)
-			a->homes[i].reason = n->pin_reason ? arena_printf(&a->s->arena, "decided: %s", n->pin_reason) : "decided";
+		if (n->decided)
+			a->homes[i].reason = n->decision;
 	}
 }
 

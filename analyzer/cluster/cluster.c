@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assign.h"
+#include "constraints.h"
 #include "grain.h"
 #include "naming.h"
 #include "platform.h"
@@ -146,12 +147,14 @@ put_members(struct clustering_run *r, struct clustering *out)
 }
 
 static void
-cluster(struct clustering_run *r, struct clustering *out)
+cluster(struct clustering_run *r, struct clustering *out, struct diag_queue *diags)
 {
 	struct survey *s = &r->survey;
 	unsigned services = r->options->services;
 	if (!services && r->options->resolution <= 0 && s->decisions)
 		services = s->decisions->services;
+	if (services && services < constraints_named(s))
+		services = constraints_named(s);
 	r->shared = arena_array(&s->arena, const char *, s->count);
 	r->active = arena_array(&s->arena, bool, s->count);
 	r->homes = arena_array(&s->arena, struct home, s->count);
@@ -165,6 +168,7 @@ cluster(struct clustering_run *r, struct clustering *out)
 	number_services(r);
 	put_services(r, out);
 	put_members(r, out);
+	constraints_check(s, r->homes, r->grain.count, diags);
 }
 
 bool
@@ -177,7 +181,7 @@ cluster_all(struct evidence *facts, const struct rules *rules, const struct deci
 	bool ok = survey_init(&r.survey, facts, rules, decisions, diags) && ties_find(&r.survey, facts) &&
 	          terms_tie(&r.survey, facts);
 	if (ok)
-		cluster(&r, out);
+		cluster(&r, out, diags);
 	survey_finish(&r.survey);
 	if (!ok)
 		cluster_finish(out);

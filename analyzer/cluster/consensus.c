@@ -32,42 +32,14 @@ about_one(uint64_t number)
 	return PLAIN - SPREAD + (int64_t)(mix(number) % (2 * SPREAD + 1));
 }
 
-/* Pinned nodes of one service act as one node. */
-static uint32_t *
-group_pins(const struct survey *s)
-{
-	uint32_t *group = mem_alloc(s->count * sizeof *group), *first = mem_alloc((s->pinned.count + 1) * sizeof *first);
-	for (uint32_t i = 0; i < s->count; i++) {
-		uint32_t pin = s->nodes[i].pin == PIN_SHARED ? 0 : s->nodes[i].pin;
-		group[i] = i;
-		if (pin && first[pin])
-			group[i] = first[pin] - 1;
-		else if (pin)
-			first[pin] = i + 1;
-	}
-	free(first);
-	return group;
-}
-
-static void
-keep_pins_apart(const struct survey *s, struct apart *out)
-{
-	VEC(struct apart_claim) claims = {0};
-	for (uint32_t i = 0; i < s->count; i++)
-		if (s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED)
-			vec_push(&claims, (struct apart_claim){i, {0, s->nodes[i].pin}});
-	apart_init(out, s->count, claims.at, claims.count);
-	vec_finish(&claims);
-}
-
 /* The graph of one run; run 0 has the weights as they are. */
 static void
-make_graph(const struct survey *s, const bool *active, const uint32_t *group, unsigned run, struct graph *g)
+make_graph(const struct survey *s, const bool *active, unsigned run, struct graph *g)
 {
 	VEC(struct graph_edge) edges = {0};
 	for (size_t i = 0; i < s->ties.count; i++) {
 		const struct tie *t = &s->ties.at[i];
-		uint32_t a = group[t->a], b = group[t->b];
+		uint32_t a = s->nodes[t->a].group, b = s->nodes[t->b].group;
 		if (!active[t->a] || !active[t->b] || a == b)
 			continue;
 		int64_t weight = t->weight * PLAIN;
@@ -105,29 +77,24 @@ consensus_find(const struct survey *s, const bool *active, int64_t scale, unsign
 {
 	static const int64_t resolutions[] = {700, 1000, 1500};
 	*out = (struct consensus){.runs = runs};
-	uint32_t *group = group_pins(s);
-	struct apart apart;
-	keep_pins_apart(s, &apart);
 	out->run = mem_alloc((size_t)runs * s->count * sizeof *out->run);
 	out->community = mem_alloc(s->count * sizeof *out->community);
 	for (unsigned r = 0; r < runs; r++) {
 		struct graph g;
-		make_graph(s, active, group, r + 1, &g);
-		partition_find(&g, resolutions[r % 3] * scale / PLAIN, &apart, out->run + (size_t)r * s->count);
+		make_graph(s, active, r + 1, &g);
+		partition_find(&g, resolutions[r % 3] * scale / PLAIN, &s->apart, out->run + (size_t)r * s->count);
 		graph_finish(&g);
 	}
-	make_graph(s, active, group, 0, &out->ties);
+	make_graph(s, active, 0, &out->ties);
 	struct graph together;
 	count_together(out, &together);
-	out->count = partition_find(&together, PLAIN, &apart, out->community);
+	out->count = partition_find(&together, PLAIN, &s->apart, out->community);
 	graph_finish(&together);
 	for (uint32_t i = 0; i < s->count; i++) {
-		out->community[i] = out->community[group[i]];
+		out->community[i] = out->community[s->nodes[i].group];
 		for (unsigned r = 0; r < runs; r++)
-			out->run[(size_t)r * s->count + i] = out->run[(size_t)r * s->count + group[i]];
+			out->run[(size_t)r * s->count + i] = out->run[(size_t)r * s->count + s->nodes[i].group];
 	}
-	free(group);
-	apart_finish(&apart);
 }
 
 void

@@ -124,7 +124,7 @@ search(const struct survey *s, const bool *active, struct arena *a)
 
 /* Merges the two communities that lose least apart from being two: the pair tied most for its sizes. */
 static bool
-merge_closest(const struct survey *s, const bool *active, struct grain *g)
+merge_closest(const struct survey *s, struct grain *g)
 {
 	VEC(struct graph_edge) edges = {0};
 	int64_t *sums = mem_alloc((g->count + 1) * sizeof *sums);
@@ -138,14 +138,15 @@ merge_closest(const struct survey *s, const bool *active, struct grain *g)
 		if (a != b)
 			vec_push(&edges, (struct graph_edge){a, b, t->weight});
 	}
-	struct part *parts = parts_measure(s, active, g->community, g->count);
+	struct apart_sets sets;
+	apart_sets_init(&sets, &s->apart, s->count, g->community, g->count);
 	struct graph between;
 	graph_init(&between, g->count, edges.at, edges.count, GRAPH_UNDIRECTED);
 	uint32_t from = PART_NONE, to = PART_NONE;
 	int64_t best = -1;
 	for (uint32_t c = 0; c < g->count; c++)
 		for (uint32_t d = c + 1; d < g->count; d++) {
-			if (parts[c].pinned && parts[d].pinned)
+			if (apart_sets_clash(&sets, c, d))
 				continue;
 			int64_t smaller = sums[c] < sums[d] ? sums[c] : sums[d];
 			int64_t share = graph_weight(&between, c, d) * 1000 / (smaller ? smaller : 1);
@@ -161,7 +162,7 @@ merge_closest(const struct survey *s, const bool *active, struct grain *g)
 	g->count -= from != PART_NONE;
 	graph_finish(&between);
 	vec_finish(&edges);
-	free(parts);
+	apart_sets_finish(&sets);
 	free(sums);
 	return from != PART_NONE;
 }
@@ -180,7 +181,7 @@ with_count(const struct survey *s, const bool *active, unsigned services, struct
 		}
 		consensus_finish(&c);
 	}
-	while (g.count > services && merge_closest(s, active, &g))
+	while (g.count > services && merge_closest(s, &g))
 		;
 	return g;
 }

@@ -2,7 +2,7 @@
  * Out: a community per node.
  *
  * A community of few functions is a crumb: it joins whom it is tied to most, else the majority of its file, else it is
- * loose. */
+ * loose; who is kept apart never comes together. */
 #include "parts.h"
 
 #include <stdlib.h>
@@ -20,9 +20,21 @@ find_root(struct part *parts, uint32_t c)
 	return c;
 }
 
+static void
+join(struct part *parts, struct apart_sets *sets, uint32_t from, uint32_t into)
+{
+	if (from == into)
+		return;
+	parts[into].functions += parts[from].functions;
+	parts[into].decided |= parts[from].decided;
+	parts[from].into = into;
+	apart_sets_unite(sets, from, into);
+}
+
 /* Nodes that are tied to nothing follow the majority of their file. */
 static void
-adopt_by_file(const struct survey *s, const bool *active, struct part *parts, uint32_t *community, uint32_t least)
+adopt_by_file(const struct survey *s, const bool *active, struct part *parts, uint32_t *community, struct apart_sets *sets,
+              uint32_t least)
 {
 	for (uint32_t i = 0; i < s->count; i++) {
 		if (!active[i])
@@ -34,7 +46,7 @@ adopt_by_file(const struct survey *s, const bool *active, struct part *parts, ui
 		map_init(&votes);
 		for (uint32_t k = 0; k < s->count; k++) {
 			uint32_t d = active[k] ? find_root(parts, community[k]) : c;
-			if (d == c || parts[d].functions < least || strcmp(s->nodes[k].file, s->nodes[i].file))
+			if (d == c || parts[d].functions < least || apart_sets_clash(sets, c, d) || strcmp(s->nodes[k].file, s->nodes[i].file))
 				continue;
 			uint32_t n = map_get(&votes, d);
 			n = n == MAP_NONE ? 1 : n + 1;
@@ -45,8 +57,7 @@ adopt_by_file(const struct survey *s, const bool *active, struct part *parts, ui
 			}
 		}
 		map_finish(&votes);
-		parts[best].functions += best == c ? 0 : parts[c].functions;
-		parts[c].into = best;
+		join(parts, sets, c, best);
 	}
 }
 
@@ -69,7 +80,7 @@ graph_of_parts(const struct graph *g, const uint32_t *community, struct part *pa
 
 /* One round: each part that is marked joins the part it is tied to most, the smallest first. */
 static bool
-absorb_round(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count)
+absorb_round(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, struct apart_sets *sets)
 {
 	struct graph around;
 	graph_of_parts(g, community, parts, count, &around);
@@ -83,13 +94,12 @@ absorb_round(const struct graph *g, const uint32_t *community, struct part *part
 				continue;
 			size_t best = SIZE_MAX;
 			for (size_t e = around.first[c]; e < around.first[c + 1]; e++)
-				if (find_root(parts, around.to[e]) != c && (best == SIZE_MAX || around.weight[e] > around.weight[best]))
+				if (find_root(parts, around.to[e]) != c && (best == SIZE_MAX || around.weight[e] > around.weight[best]) &&
+				    !apart_sets_clash(sets, c, find_root(parts, around.to[e])))
 					best = e;
 			if (best == SIZE_MAX)
 				continue;
-			uint32_t to = find_root(parts, around.to[best]);
-			parts[to].functions += parts[c].functions;
-			parts[c].into = to;
+			join(parts, sets, c, find_root(parts, around.to[best]));
 			any = true;
 		}
 	graph_finish(&around);
@@ -97,13 +107,14 @@ absorb_round(const struct graph *g, const uint32_t *community, struct part *part
 }
 
 static void
-absorb_crumbs(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, uint32_t least)
+absorb_crumbs(const struct graph *g, const uint32_t *community, struct part *parts, uint32_t count, struct apart_sets *sets,
+              uint32_t least)
 {
 	bool more = true;
 	while (more) {
 		for (uint32_t c = 0; c < count; c++)
 			parts[c].absorb = !parts[c].pinned && parts[c].functions < least;
-		more = absorb_round(g, community, parts, count);
+		more = absorb_round(g, community, parts, count, sets);
 	}
 }
 
@@ -137,7 +148,7 @@ mark_owners(const struct survey *s, const uint32_t *community, struct part *part
  * that knows no tables may stand alone. */
 static void
 absorb_dependents(const struct survey *s, const struct graph *g, const uint32_t *community, struct part *parts,
-                  uint32_t count)
+                  uint32_t count, struct apart_sets *sets)
 {
 	bool more = true;
 	while (more) {
@@ -152,7 +163,7 @@ absorb_dependents(const struct survey *s, const struct graph *g, const uint32_t 
 		for (uint32_t c = 0; c < count; c++)
 			parts[c].absorb = !parts[c].pinned && !parts[c].owns && parts[c].reaching * 3 >= parts[c].functions &&
 			                  parts[c].reaching;
-		more = absorb_round(g, community, parts, count);
+		more = absorb_round(g, community, parts, count, sets);
 	}
 }
 
@@ -166,8 +177,25 @@ parts_measure(const struct survey *s, const bool *active, const uint32_t *commun
 		if (active[i] && community[i] != PART_NONE) {
 			parts[community[i]].functions += s->nodes[i].kind == MEMBER_FUNCTION;
 			parts[community[i]].pinned |= s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED;
+			parts[community[i]].decided |= s->nodes[i].decided;
 		}
 	return parts;
+}
+
+/* Data that a decision names and nothing ties goes to the largest part that may have it. */
+static void
+adopt_data(struct part *parts, uint32_t count, struct apart_sets *sets, uint32_t least)
+{
+	for (uint32_t c = 0; c < count; c++) {
+		uint32_t best = c;
+		if (parts[c].into != c || !parts[c].decided || parts[c].pinned || parts[c].functions)
+			continue;
+		for (uint32_t d = 0; d < count; d++)
+			if (parts[d].into == d && parts[d].functions >= least && parts[d].functions > parts[best].functions &&
+			    !apart_sets_clash(sets, c, d))
+				best = d;
+		join(parts, sets, c, best);
+	}
 }
 
 static uint32_t
@@ -191,7 +219,7 @@ settle(const struct survey *s, const bool *active, struct part *parts, uint32_t 
 		}
 	least = least < most ? least : most;
 	for (uint32_t i = 0; i < s->count; i++)
-		if (!active[i] || (!parts[community[i]].pinned && parts[community[i]].functions < least))
+		if (!active[i] || (!parts[community[i]].pinned && !parts[community[i]].decided && parts[community[i]].functions < least))
 			community[i] = PART_NONE;
 	struct map seen;
 	map_init(&seen);
@@ -214,10 +242,14 @@ parts_find(const struct survey *s, const bool *active, const struct consensus *a
 		community[i] = active[i] ? agreed->community[i] : PART_NONE;
 	struct part *parts = parts_measure(s, active, community, agreed->count);
 	uint32_t least = least_functions(s, active);
-	absorb_crumbs(&agreed->ties, community, parts, agreed->count, least);
-	absorb_dependents(s, &agreed->ties, community, parts, agreed->count);
-	adopt_by_file(s, active, parts, community, least);
+	struct apart_sets sets;
+	apart_sets_init(&sets, &s->apart, s->count, community, agreed->count);
+	absorb_crumbs(&agreed->ties, community, parts, agreed->count, &sets, least);
+	absorb_dependents(s, &agreed->ties, community, parts, agreed->count, &sets);
+	adopt_by_file(s, active, parts, community, &sets, least);
+	adopt_data(parts, agreed->count, &sets, least);
 	uint32_t count = settle(s, active, parts, community, least);
 	free(parts);
+	apart_sets_finish(&sets);
 	return count;
 }

@@ -9,7 +9,7 @@
 struct part {
 	uint32_t functions, into; /* into: the part it joined, itself at first */
 	uint32_t reaching;        /* functions that reach a table */
-	bool pinned, owns, absorb;
+	bool pinned, decided, owns, absorb; /* decided: a decision names somebody in it */
 };
 
 /* Fills community by node and returns the number of communities. */

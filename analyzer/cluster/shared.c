@@ -37,7 +37,7 @@ share_vendored(struct survey *s, const char **reason)
 		called[i] = s->nodes[i].in_play && is_function(s, i);
 	graph_reach(&s->calls, called);
 	for (uint32_t i = 0; i < s->count; i++)
-		if (called[i] && s->nodes[i].vendored && !s->nodes[i].pin)
+		if (called[i] && s->nodes[i].vendored && !s->nodes[i].decided)
 			reason[i] = "vendored code that the program calls";
 	for (size_t i = 0; i < s->touches.count; i++)
 		if (reason[s->touches.at[i].function] && !s->nodes[s->touches.at[i].global].in_play)
@@ -52,10 +52,10 @@ shared_begin(struct survey *s, const char **reason)
 	for (uint32_t i = 0; i < s->count; i++) {
 		const struct node *n = &s->nodes[i];
 		if (n->pin == PIN_SHARED)
-			reason[i] = n->pin_reason ? arena_printf(&s->arena, "decided: %s", n->pin_reason) : "decided";
-		else if (n->in_play && !n->pin && is_function(s, i) && !n->reaches_table && rules_is_utility(s->rules, n->name))
+			reason[i] = n->decision;
+		else if (n->in_play && !n->decided && is_function(s, i) && !n->reaches_table && rules_is_utility(s->rules, n->name))
 			reason[i] = "a utility by its name (rules)";
-		else if (n->in_play && !n->pin && is_function(s, i) && n->sql_wrapper && !n->has_table)
+		else if (n->in_play && !n->decided && is_function(s, i) && n->sql_wrapper && !n->has_table)
 			reason[i] = "hands its caller's SQL to the driver, and names no table itself";
 	}
 }
@@ -109,7 +109,7 @@ static bool
 may_be_shared(const struct spreading *p, uint32_t f)
 {
 	const struct node *n = &p->s->nodes[f];
-	return is_function(p->s, f) && n->in_play && !n->pin && !p->reason[f];
+	return is_function(p->s, f) && n->in_play && !n->decided && !p->reason[f];
 }
 
 static void
@@ -169,7 +169,7 @@ share_modules(struct spreading *p)
 		if (c == PART_NONE || !is_function(s, f))
 			continue;
 		modules[c].functions++;
-		modules[c].bound += s->nodes[f].reaches_table || p->open_state[f] || s->nodes[f].pin;
+		modules[c].bound += s->nodes[f].reaches_table || p->open_state[f] || s->nodes[f].decided;
 		for (size_t e = s->calls.first[f]; e < s->calls.first[f + 1]; e++) {
 			uint32_t d = p->parts->community[s->calls.to[e]];
 			if (d != PART_NONE && d != c)

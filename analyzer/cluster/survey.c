@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "constraints.h"
+
 struct raw {
 	struct survey *s;
 	STORE_ROWS(function) functions;
@@ -19,7 +21,7 @@ static bool
 is_ignored(const struct decisions *d, const char *file)
 {
 	for (size_t i = 0; d && file && i < d->ignored_count; i++)
-		if (!fnmatch(d->ignored[i], file, 0))
+		if (!fnmatch(d->ignored[i].glob, file, 0))
 			return true;
 	return false;
 }
@@ -75,6 +77,7 @@ make_nodes(struct raw *r)
 		s->nodes[i].key = text(s->nodes[i].key);
 		s->nodes[i].name = text(s->nodes[i].name);
 		s->nodes[i].file = text(s->nodes[i].file);
+		s->nodes[i].ignored = s->nodes[i].kind != MEMBER_TABLE && is_ignored(s->decisions, s->nodes[i].file);
 	}
 	qsort(s->nodes, n, sizeof *s->nodes, compare_nodes);
 }
@@ -147,50 +150,6 @@ leave_out_foreign_globals(struct survey *s)
 	}
 	vec_finish(&ours);
 	vec_finish(&foreign);
-}
-
-static uint32_t
-pin_number(struct survey *s, const char *service)
-{
-	if (!strcmp(service, "shared"))
-		return PIN_SHARED;
-	for (size_t i = 0; i < s->pinned.count; i++)
-		if (!strcmp(s->pinned.at[i], service))
-			return (uint32_t)i + 1;
-	vec_push(&s->pinned, service);
-	return (uint32_t)s->pinned.count;
-}
-
-static bool
-pin_matches(const char *key, const struct node *n)
-{
-	static const char *const prefix[] = {
-		[MEMBER_FUNCTION] = "function:", [MEMBER_GLOBAL] = "global:", [MEMBER_TABLE] = "table:"};
-	if (!strncmp(key, "file:", 5))
-		return n->kind != MEMBER_TABLE && !fnmatch(key + 5, n->file, 0);
-	size_t length = strlen(prefix[n->kind]);
-	return !strncmp(key, prefix[n->kind], length) && !fnmatch(key + length, n->key, 0);
-}
-
-static void
-apply_pins(struct survey *s, struct diag_queue *diags)
-{
-	for (size_t i = 0; s->decisions && i < s->decisions->pin_count; i++) {
-		const struct decision_pin *p = &s->decisions->pins[i];
-		uint32_t number = pin_number(s, p->service);
-		bool used = false;
-		for (uint32_t k = 0; k < s->count; k++) {
-			if (!pin_matches(p->key, &s->nodes[k]))
-				continue;
-			used = true;
-			s->nodes[k].pin = s->nodes[k].in_play || s->nodes[k].vendored ? number : 0;
-			s->nodes[k].in_play |= s->nodes[k].pin != 0;
-			s->nodes[k].pin_reason = p->reason;
-		}
-		if (!used)
-			diag_add(diags, DIAG_WARNING, "decision-unused", s->decisions->path, p->line, 0,
-			         "%s matches nothing in this code base; remove the entry or correct its name", p->key);
-	}
 }
 
 struct call_list {
@@ -388,8 +347,7 @@ survey_init(struct survey *s, struct evidence *facts, const struct rules *rules,
 	number_rows(s);
 	place_globals(&r);
 	leave_out_foreign_globals(s);
-	apply_pins(s, diags);
-	return load_uses(&r, facts) && load_touches(s, facts) && load_calls(s, facts);
+	return constraints_apply(s, facts, diags) && load_uses(&r, facts) && load_touches(s, facts) && load_calls(s, facts);
 }
 
 void
@@ -404,5 +362,6 @@ survey_finish(struct survey *s)
 	vec_finish(&s->touches);
 	vec_finish(&s->ties);
 	vec_finish(&s->pinned);
+	apart_finish(&s->apart);
 	arena_finish(&s->arena);
 }

@@ -2,6 +2,7 @@
 #ifndef CLUSTER_SURVEY_H
 #define CLUSTER_SURVEY_H
 
+#include "apart.h"
 #include "base/vec.h"
 #include "cluster/cluster.h"
 #include "graph/graph.h"
@@ -23,8 +24,12 @@ struct node {
 	bool has_table;      /* function: touches a table itself, the platform's aside */
 	bool reaches_table;  /* function: it or what it calls directly, in turn, touches a table */
 	uint32_t owner;      /* static local: its function's node + 1 */
-	uint32_t pin;        /* 0, PIN_SHARED, or number of a pinned service + 1 */
-	const char *pin_reason;
+	/* what decisions say of it (constraints.c) */
+	bool ignored;
+	bool decided;         /* a decision names it: no rule moves it out of its group or into the shared library */
+	uint32_t pin;         /* 0, PIN_SHARED, or number of a pinned service + 1 */
+	uint32_t group;       /* the node that stands for all that must be in one service; mostly itself */
+	const char *decision; /* reason to show, NULL */
 };
 
 #define PIN_SHARED UINT32_MAX
@@ -59,9 +64,10 @@ struct survey {
 	VEC(struct touch) touches;            /* sorted by function, global */
 	VEC(struct tie) ties;
 	VEC(const char *) pinned;             /* names of pinned services */
+	struct apart apart;                   /* who must not come together: marks of groups */
 };
 
-/* Loads nodes, calls, uses, touches; reports pins that match nothing. False with an error queued. */
+/* Loads nodes, calls, uses, touches; applies decisions, saying which cannot be. False with an error queued. */
 bool survey_init(struct survey *s, struct evidence *facts, const struct rules *rules,
                  const struct decisions *decisions, struct diag_queue *diags);
 void survey_finish(struct survey *s);

@@ -3,9 +3,11 @@
 #include "link/entries.h"
 
 #include "facts/configs.h"
+#include "link/link.h"
 #include "link/mentions.h"
 
 #include <ctype.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +142,21 @@ entry_rows(struct program *p, struct rows *out)
 	for (size_t i = 0; i < p->bodies.count; i++)
 		if (p->bodies.at[i].is_initialiser)
 			table_entries(p, &p->bodies.at[i], out);
+}
+
+bool
+link_entry(struct program *p, const char *glob, enum entry_kind kind, const char *name, const char *how, struct rows *out)
+{
+	bool found = false;
+	for (size_t i = 0; i < p->symbols.count; i++) {
+		const struct program_symbol *s = &p->symbols.at[i];
+		const char *key = program_text(p, s->key);
+		if (!s->number || !s->is_function || (strcmp(glob, key) && fnmatch(glob, key, 0)))
+			continue;
+		put_symbol(p, s, kind, name ? name : program_text(p, s->name), CONFIDENCE_DECLARED, how, out);
+		found = true;
+	}
+	return found;
 }
 
 /* ---- what is reached ---- */

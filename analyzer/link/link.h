@@ -23,6 +23,10 @@ void link_number(struct program *p);
 /* Adds units, functions, globals, calls, accesses, entries and what was not understood. */
 void link_rows(struct program *p, const struct rules *rules, struct rows *out);
 
+/* Adds an entry that was decided: functions whose key matches the glob, `name` NULL: by their own name; false: there are
+ * none. Before link_finish, which asks what entries reach. */
+bool link_entry(struct program *p, const char *glob, enum entry_kind kind, const char *name, const char *how, struct rows *out);
+
 /* Once all rows are there (data's too): which functions hold no state, which no entry reaches. */
 void link_finish(const struct program *p, struct rows *rows);
 

@@ -31,9 +31,10 @@ test_good(struct scratch *s)
 	CHECK_TEXT(d.pins[1].reason, "one team");
 	CHECK(d.pins[1].line == 5 && d.pins[2].line == 6 && !d.pins[2].reason);
 	CHECK_TEXT(d.pins[3].service, "shared");
-	CHECK_TEXT(d.ignored[0], "old/*");
+	CHECK_TEXT(d.ignored[0].glob, "old/*");
 	CHECK(d.origin_count == 1 && d.origins[0].origin == ORIGIN_OWN && d.origins[0].line == 10);
 	CHECK_TEXT(d.origins[0].glob, "gen/*");
+	CHECK(d.ignored[0].line == 10 && d.services_line == 8);
 	decisions_finish(&d);
 	CHECK(decisions_parse("{\"services\": 7}", 15, "x", &d, &q) && d.services == 7);
 	decisions_finish(&d);
@@ -53,6 +54,30 @@ test_missing(struct scratch *s)
 	CHECK(!decisions_load(scratch_path(s, "none.json"), true, &d, &q) && diag_says(&q, DIAG_ERROR, "--decisions"));
 	decisions_finish(&d);
 	CHECK(!decisions_load(s->folder, false, &d, &q) && q.errors == 2);
+	decisions_finish(&d);
+	diag_finish(&q);
+}
+
+static void
+test_groups(void)
+{
+	static const char text[] =
+		"{\"keep_together\": [[\"table:a\", \"file:b*.c\"],\n {\"members\": [\"table:c\"], \"reason\": \"one team\"}],\n"
+		" \"keep_apart\": [[\"table:a\", [\"table:c\",\n \"global:d.c:e\"]]],\n"
+		" \"entry_points\": {\"function:a.c:f\": \"route\",\n \"function:*:g\": {\"kind\": \"job\", \"name\": \"nightly\"}},\n"
+		" \"signatures\": {\"function:a.c:f\": {}}}";
+	struct decisions d;
+	struct diag_queue q;
+	diag_init(&q);
+	CHECK(decisions_parse(text, strlen(text), "splitter.json", &d, &q) && !q.errors);
+	CHECK(q.count == 1 && diag_says(&q, DIAG_WARNING, "kept for a later version"));
+	CHECK(d.together_count == 2 && d.together[0].count == 2 && d.together[1].line == 2);
+	CHECK_TEXT(d.together[1].reason, "one team");
+	CHECK(d.apart_count == 1 && d.apart[0].count == 3 && d.apart[0].sides[1] == 1 && d.apart[0].sides[2] == 1);
+	CHECK(d.apart[0].keys[2].line == 4);
+	CHECK(d.entry_count == 2 && d.entries[0].kind == ENTRY_ROUTE && d.entries[1].kind == ENTRY_JOB && d.entries[1].line == 6);
+	CHECK_TEXT(d.entries[1].name, "nightly");
+	CHECK(d.signature_count == 1);
 	decisions_finish(&d);
 	diag_finish(&q);
 }
@@ -79,6 +104,13 @@ test_bad(void)
 		{"{\"shared\": \"table:x\"}", "must be an array of keys", 1},
 		{"{\"ignored\": \"x\"}", "array of globs", 1},
 		{"{\"ignored\": [\"\"]}", "must be a glob", 1},
+		{"{\"keep_together\": [\n3]}", "array of keys", 2},
+		{"{\"keep_together\": [[]]}", "no member", 1},
+		{"{\"keep_apart\": [\n[\"table:a\"]]}", "two or more", 2},
+		{"{\"keep_apart\": [{\"reason\": \"x\"}]}", "needs \"members\"", 1},
+		{"{\"entry_points\": {\"table:a\": \"job\"}}", "must be a key", 1},
+		{"{\"entry_points\": {\"function:a\":\n \"door\"}}", "must be a kind", 2},
+		{"{\"signatures\": []}", "corrections by function", 1},
 		{"{\"origins\":\n []}", "object of labels by globs", 2},
 		{"{\"origins\": {\n\"a\": \"mine\"}}", "must be \"own\"", 2},
 		{"{\"origins\": {\"\": \"own\"}}", "must be \"own\"", 1},
@@ -101,6 +133,7 @@ main(void)
 	scratch_init(&s);
 	test_good(&s);
 	test_missing(&s);
+	test_groups();
 	test_bad();
 	scratch_finish(&s);
 	return check_end();

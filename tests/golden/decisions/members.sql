@@ -1,0 +1,1 @@
+SELECT kind, name, service, reason FROM v_member ORDER BY kind, name

@@ -1,0 +1,1 @@
+int old_report(void) { return 1; }

@@ -11,5 +11,6 @@ int cmd_query(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_plan(const struct options *o);
 int cmd_rules(const struct options *o);
+int cmd_score(const struct options *o);
 
 #endif

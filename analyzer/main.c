@@ -37,6 +37,10 @@ static const struct command_row commands[] = {
 	 "  splitter explain out service:order --json | jq .depends_on", COMMAND_EXPLAIN, cmd_explain},
 	{"query", "OUT SQL", "ask the result, read-only",
 	 "splitter query out 'SELECT name, service FROM v_table'\n  splitter query out 'SELECT * FROM v_cut' --json", COMMAND_QUERY, cmd_query},
+	{"score", "OUT [FILE]", "measures of our services, of a known partition and of trivial ones",
+	 "splitter score out                     # ours beside files, folders, names, tables\n"
+	 "  splitter score out known.rsf           # lines: contain CLUSTER FUNCTION, or table:NAME\n"
+	 "  splitter score out known.rsf --json | jq '.scores[] | {partition, ari}'", COMMAND_SCORE, cmd_score},
 	{"rules", "suggest OUT", "propose rules for database interfaces that were not understood",
 	 "splitter rules suggest out > proposed.json              # read it, keep what is right\n"
 	 "  splitter analyze src -p build -o out --rules proposed.json", COMMAND_RULES, cmd_rules},

@@ -18,7 +18,7 @@ struct option_row {
 
 #define AT(field) offsetof(struct options, field)
 enum { READS = COMMAND_UNITS | COMMAND_ANALYZE | COMMAND_INDEX, SPLITS = COMMAND_ANALYZE | COMMAND_CLUSTER,
-       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_PLAN) };
+       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_PLAN | COMMAND_SCORE) };
 
 static const struct option_row table[] = {
 	{"build", 'p', LIST, AT(builds), READS, "[NAME=]BUILD", "compile database or its folder; may repeat: several configurations"},
@@ -37,6 +37,7 @@ static const struct option_row table[] = {
 	{"timings", 0, TEXT, AT(timings), STAGES, "FILE", "write CPU and wall seconds of each stage"},
 	{"strict", 0, FLAG, AT(strict), COMMAND_ANALYZE | COMMAND_INDEX, NULL, "exit 1 when a unit was not understood whole"},
 	{"all", 0, FLAG, AT(all), COMMAND_EXPLAIN, NULL, "every row of every section, not the first of them"},
+	{"usual-size", 0, TEXT, AT(usual), COMMAND_SCORE, "MIN-MAX", "sizes that NED takes for usual (default: 5-20, as published)"},
 	{"json", 0, FLAG, AT(json), COMMAND_ALL & ~COMMAND_RULES, NULL, "machine-readable output"},
 	{"quiet", 'q', FLAG, AT(quiet), COMMAND_ALL, NULL, "say only what went wrong"},
 	{"help", 'h', FLAG, AT(help), COMMAND_ALL, NULL, "this text"},

@@ -10,8 +10,8 @@
 
 enum command { /* bits: which command knows an option */
 	COMMAND_ANALYZE = 1, COMMAND_UNITS = 2, COMMAND_INDEX = 4, COMMAND_LINK = 8, COMMAND_CLUSTER = 16,
-	COMMAND_REPORT = 32, COMMAND_QUERY = 64, COMMAND_EXPLAIN = 128, COMMAND_RULES = 256, COMMAND_PLAN = 512,
-	COMMAND_ALL = 1023
+	COMMAND_REPORT = 32, COMMAND_QUERY = 64, COMMAND_EXPLAIN = 128, COMMAND_RULES = 256, COMMAND_PLAN = 512, COMMAND_SCORE = 1024,
+	COMMAND_ALL = 2047
 };
 
 typedef VEC(const char *) text_list;
@@ -20,7 +20,7 @@ struct options {
 	enum command command;
 	text_list words;    /* positional arguments */
 	text_list builds, build_logs, path_maps, includes, excludes, rules;
-	const char *program, *decisions, *out, *cache, *timings, *fault;
+	const char *program, *decisions, *out, *cache, *timings, *fault, *usual;
 	unsigned services, jobs;
 	double resolution;
 	bool strict, json, quiet, all, help;

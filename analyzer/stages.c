@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/sink.h"
 #include "cluster/cluster.h"
+#include "score/score.h"
 #include "compdb/compdb.h"
 #include "data/data.h"
 #include "decisions/decisions.h"
@@ -385,6 +386,24 @@ put_split(struct evidence *facts, const struct clustering *clustering, const str
 	return ok;
 }
 
+/* How our split and the trivial ones measure, into the result. */
+static bool
+put_scores(struct evidence *facts, const struct clustering *c, struct store *out)
+{
+	struct score_program p;
+	struct score_row *rows = mem_alloc((c->member_count + 1) * sizeof *rows);
+	size_t count = 0;
+	for (size_t i = 0; i < c->member_count; i++)
+		if (c->members[i].service)
+			rows[count++] = (struct score_row){c->members[i].kind, c->members[i].row, c->members[i].service};
+	bool ok = score_load(&p, facts);
+	if (ok)
+		score_put(&p, rows, count, out);
+	score_finish(&p);
+	free(rows);
+	return ok;
+}
+
 static bool
 cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, const struct decisions *decisions)
 {
@@ -394,7 +413,7 @@ cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, c
 	if (!cluster_all(facts, rules, decisions, &options, &c, &r->diags))
 		return false;
 	struct store *s = create_beside(r, "result.db", &temporary);
-	bool ok = s && store_copy_facts(s, facts) && put_split(facts, &c, rules, decisions, s);
+	bool ok = s && store_copy_facts(s, facts) && put_split(facts, &c, rules, decisions, s) && put_scores(facts, &c, s);
 	cluster_finish(&c);
 	if (!ok) {
 		store_abort(s);

@@ -182,3 +182,6 @@ CREATE VIEW v_type_use AS
 	SELECT f.name AS function, f.file AS function_file, u.type, u.type_file, u.uses
 	FROM type_use u
 	JOIN function f ON f.id = u.function;
+
+CREATE VIEW v_score AS
+	SELECT metric, partition, value FROM score;

@@ -78,6 +78,7 @@ enum { STORE_VERSION = 2 };
 	N(remote_depth) /* the most of them in one chain */ N(in_loop) /* of them called in a loop */ \
 	N(recursive) /* a cycle of calls is within reach: the chains have no bound */ T(loop_file) N(loop_line) /* the deepest such loop */ \
 	N(loop_depth)
+#define ROW_SCORE(T, N, R) /* measures of our split and of the trivial ones */ T(metric) T(partition) R(value)
 
 #define ROWS_OF_LINK(X) \
 	X(META, meta) X(UNIT, unit) X(ASSUMPTION, assumption) X(INACTIVE, inactive) X(FILE, file) X(FUNCTION, function) \
@@ -88,7 +89,7 @@ enum { STORE_VERSION = 2 };
 	X(LOOP, loop) X(REFERENCE, reference) X(TYPE_USE, type_use)
 #define ROWS_OF_SPLIT(X) \
 	X(SERVICE, service) X(MEMBER, member) X(DUPLICATE, duplicate) X(CUT, cut) X(FINDING, finding) X(PLAN, plan) \
-	X(PLAN_NEED, plan_need) X(ENTRY_COST, entry_cost)
+	X(PLAN_NEED, plan_need) X(ENTRY_COST, entry_cost) X(SCORE, score)
 #define ROWS(X) ROWS_OF_LINK(X) ROWS_OF_SPLIT(X)
 
 #define ROW_ENUM(upper, lower) ROW_##upper##_KIND,

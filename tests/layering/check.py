@@ -38,6 +38,7 @@ MODULES = {
     "model": "base cluster decisions graph store",
     "readiness": "base graph model rules store",
     "plan": "base graph model rules store",
+    "score": "base graph store",
     "advise": "base decisions rules",
     "compare": "base decisions rules",
     "reports": "base advise compare",

@@ -6,6 +6,7 @@
  * limited by the kernel (RLIMIT_CPU), so a busy machine changes nothing. */
 #include "parse/parse.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -397,6 +398,18 @@ supervise(struct pool *p)
 	return true;
 }
 
+/* Modules that libclang built in passing and left in the folder of facts. */
+static void
+sweep(const char *folder)
+{
+	DIR *d = opendir(folder);
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (!strcmp(path_suffix(e->d_name), "pcm"))
+			unlinkat(dirfd(d), e->d_name, 0);
+	if (d)
+		closedir(d);
+}
+
 static void
 put_results(const struct pool *p, struct arena *a, struct parse_result *out)
 {
@@ -443,6 +456,7 @@ parse_all(const struct compdb *db, const struct parse_options *options, struct a
 	for (unsigned i = 0; i < LANES_MAX; i++)
 		p.watched[i].pipe = -1;
 	bool ok = supervise(&p);
+	sweep(resolved.cache);
 	*out = arena_array(a, struct parse_result, db->unit_count + 1);
 	if (ok)
 		put_results(&p, a, *out);

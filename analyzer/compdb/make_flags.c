@@ -4,7 +4,7 @@
 
 #include "compdb/hints.h"
 
-enum { DEPTH_MAX = 16, WORK_MAX = 200000 };
+enum { DEPTH_MAX = 16, WORK_MAX = 1000000 };
 
 struct reading {
 	struct hints *h;

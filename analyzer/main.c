@@ -41,6 +41,9 @@ static const struct command_row commands[] = {
 	 "splitter score out                     # ours beside files, folders, names, tables\n"
 	 "  splitter score out known.rsf           # lines: contain CLUSTER FUNCTION, or table:NAME\n"
 	 "  splitter score out known.rsf --json | jq '.scores[] | {partition, ari}'", COMMAND_SCORE, cmd_score},
+	{"init", "[DIR]", "write DIR/splitter.json: what is proposed, to be decided on",
+	 "splitter init src -o out     # from the result in out: services, shared code, entry points, labelled folders\n"
+	 "  splitter init src            # without one: from the tree alone", COMMAND_INIT, cmd_init},
 	{"rules", "suggest OUT", "propose rules for database interfaces that were not understood",
 	 "splitter rules suggest out > proposed.json              # read it, keep what is right\n"
 	 "  splitter analyze src -p build -o out --rules proposed.json", COMMAND_RULES, cmd_rules},

@@ -18,17 +18,17 @@ struct option_row {
 
 #define AT(field) offsetof(struct options, field)
 enum { READS = COMMAND_UNITS | COMMAND_ANALYZE | COMMAND_INDEX, SPLITS = COMMAND_ANALYZE | COMMAND_CLUSTER,
-       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_PLAN | COMMAND_SCORE) };
+       STAGES = COMMAND_ALL & ~(COMMAND_UNITS | COMMAND_QUERY | COMMAND_EXPLAIN | COMMAND_RULES | COMMAND_PLAN | COMMAND_SCORE | COMMAND_INIT) };
 
 static const struct option_row table[] = {
-	{"build", 'p', LIST, AT(builds), READS, "[NAME=]BUILD", "compile database or its folder; may repeat: several configurations"},
-	{"output", 'o', TEXT, AT(out), COMMAND_ANALYZE | COMMAND_INDEX | COMMAND_UNITS, "OUT", "folder of the result (default: splitter-out)"},
+	{"build", 'p', LIST, AT(builds), READS | COMMAND_INIT, "[NAME=]BUILD", "compile database or its folder; may repeat: several configurations"},
+	{"output", 'o', TEXT, AT(out), COMMAND_ANALYZE | COMMAND_INDEX | COMMAND_UNITS | COMMAND_INIT, "OUT", "folder of the result (default: splitter-out)"},
 	{"build-log", 0, LIST, AT(build_logs), READS, "[NAME=]FILE", "units from what a build printed (make -n, make V=1, ninja -v)"},
 	{"path-map", 0, LIST, AT(path_maps), READS, "OLD=NEW", "the database was made elsewhere"},
 	{"include", 0, LIST, AT(includes), READS, "GLOB", "read only these files"},
 	{"exclude", 0, LIST, AT(excludes), READS, "GLOB", "leave these files out"},
 	{"program", 0, TEXT, AT(program), READS, "NAME", "only this program of a tree that holds several"},
-	{"rules", 0, LIST, AT(rules), STAGES | COMMAND_UNITS | COMMAND_RULES, "FILE", "more rules: a .json file or a folder of them; later wins by name"},
+	{"rules", 0, LIST, AT(rules), STAGES | COMMAND_UNITS | COMMAND_RULES | COMMAND_INIT, "FILE", "more rules: a .json file or a folder of them; later wins by name"},
 	{"decisions", 0, TEXT, AT(decisions), SPLITS, "FILE", "the architect's decisions (default: DIR/splitter.json)"},
 	{"services", 0, COUNT, AT(services), SPLITS, "N", "how many services to propose (default: found)"},
 	{"resolution", 0, NUMBER, AT(resolution), SPLITS, "R", "finer (> 1) or coarser (< 1) services"},
@@ -38,7 +38,7 @@ static const struct option_row table[] = {
 	{"strict", 0, FLAG, AT(strict), COMMAND_ANALYZE | COMMAND_INDEX, NULL, "exit 1 when a unit was not understood whole"},
 	{"all", 0, FLAG, AT(all), COMMAND_EXPLAIN, NULL, "every row of every section, not the first of them"},
 	{"usual-size", 0, TEXT, AT(usual), COMMAND_SCORE, "MIN-MAX", "sizes that NED takes for usual (default: 5-20, as published)"},
-	{"json", 0, FLAG, AT(json), COMMAND_ALL & ~COMMAND_RULES, NULL, "machine-readable output"},
+	{"json", 0, FLAG, AT(json), COMMAND_ALL & ~(COMMAND_RULES | COMMAND_INIT), NULL, "machine-readable output"},
 	{"quiet", 'q', FLAG, AT(quiet), COMMAND_ALL, NULL, "say only what went wrong"},
 	{"help", 'h', FLAG, AT(help), COMMAND_ALL, NULL, "this text"},
 	{"force-worker-fault", 0, TEXT, AT(fault), COMMAND_ANALYZE | COMMAND_INDEX, "KIND:FILE", NULL},

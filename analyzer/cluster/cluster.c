@@ -50,6 +50,25 @@ set_apart_shared(struct clustering_run *r)
 	set_active(r);
 }
 
+/* A community whose members all went elsewhere is no service. */
+static void
+drop_empty(struct clustering_run *r)
+{
+	uint32_t *now = mem_alloc(r->homes_count * sizeof *now), count = HOME_FIRST;
+	for (uint32_t i = 0; i < r->survey.count; i++)
+		now[r->homes[i].service] = 1;
+	for (uint32_t h = HOME_FIRST; h < r->homes_count; h++)
+		now[h] = now[h] ? count++ : HOME_NONE;
+	now[HOME_NONE] = HOME_NONE;
+	now[HOME_SHARED] = HOME_SHARED;
+	for (uint32_t i = 0; i < r->survey.count; i++) {
+		r->homes[i].service = now[r->homes[i].service];
+		r->homes[i].runner_up = now[r->homes[i].runner_up];
+	}
+	r->homes_count = count;
+	free(now);
+}
+
 static size_t *
 count_functions(const struct clustering_run *r)
 {
@@ -161,14 +180,15 @@ cluster(struct clustering_run *r, struct clustering *out, struct diag_queue *dia
 	set_apart_shared(r);
 	r->grain = grain_find(s, r->active, r->options, services, &s->arena);
 	r->homes_count = r->grain.count + HOME_FIRST;
+	assign_homes(s, &r->grain, r->shared, r->homes);
+	drop_empty(r);
 	r->names = arena_array(&s->arena, const char *, r->homes_count);
 	r->number = arena_array(&s->arena, uint32_t, r->homes_count);
-	assign_homes(s, &r->grain, r->shared, r->homes);
 	naming_find(s, r->homes, r->homes_count, r->names);
 	number_services(r);
 	put_services(r, out);
 	put_members(r, out);
-	constraints_check(s, r->homes, r->grain.count, diags);
+	constraints_check(s, r->homes, r->homes_count - HOME_FIRST, diags);
 }
 
 bool

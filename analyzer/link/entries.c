@@ -144,6 +144,18 @@ entry_rows(struct program *p, struct rows *out)
 			table_entries(p, &p->bodies.at[i], out);
 }
 
+/* Whether rows say so already: a decision only confirms it then. */
+static bool
+has_entry(const struct rows *rows, int64_t function, enum entry_kind kind, const char *name)
+{
+	for (size_t i = 0; i < rows_count(rows, ROW_ENTRY_KIND); i++) {
+		const struct row_entry *e = rows_at(rows, ROW_ENTRY_KIND, i);
+		if (e->function == function && e->kind == (int64_t)kind && !strcmp(e->name ? e->name : "", name))
+			return true;
+	}
+	return false;
+}
+
 bool
 link_entry(struct program *p, const char *glob, enum entry_kind kind, const char *name, const char *how, struct rows *out)
 {
@@ -153,7 +165,9 @@ link_entry(struct program *p, const char *glob, enum entry_kind kind, const char
 		const char *key = program_text(p, s->key);
 		if (!s->number || !s->is_function || (strcmp(glob, key) && fnmatch(glob, key, 0)))
 			continue;
-		put_symbol(p, s, kind, name ? name : program_text(p, s->name), CONFIDENCE_DECLARED, how, out);
+		const char *shown = name ? name : program_text(p, s->name);
+		if (!has_entry(out, s->number, kind, shown))
+			put_symbol(p, s, kind, shown, CONFIDENCE_DECLARED, how, out);
 		found = true;
 	}
 	return found;

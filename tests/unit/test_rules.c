@@ -34,12 +34,42 @@ test_builtin(const char *folder)
 	      g->arguments[0].length == 2 && !g->arguments[2].optional && g->rest.use == ARGUMENT_READ && g->rest.optional);
 	CHECK(rules_function(&r, "strchr")->points_into == 1 && rules_function(&r, "memcpy")->copies == 2);
 	CHECK(rules_function(&r, "fopen")->result == GIVES_NEW && rules_function(&r, "abort")->result == GIVES_NOTHING);
+	CHECK(r.readiness_count > 30);
+	for (size_t i = 0; i < r.readiness_count; i++)
+		CHECK(r.readiness[i].message && r.readiness[i].remedy && r.readiness[i].severity < SEVERITY_COUNT);
 	CHECK(rules_is_utility(&r, "log_error") && rules_is_utility(&r, "xmalloc") && !rules_is_utility(&r, "order_create"));
 	CHECK(rules_is_stop_word(&r, "get") && !rules_is_stop_word(&r, "order"));
 	CHECK(rules_is_action(&r, "add") && !rules_is_action(&r, "list") && !rules_is_action(&r, "order"));
 	CHECK(rules_weight(&r, "call", -1) > 0 && rules_weight(&r, "no such", -1) == -1);
 	rules_finish(&r);
 	diag_finish(&q);
+}
+
+/* An entry of "readiness" that says something wrong is left out whole, and named; null takes one back. */
+static void
+test_readiness(struct scratch *s)
+{
+	static const char good[] = "\"on\": \"resource\", \"severity\": \"high\", \"message\": \"m\", \"remedy\": \"r\"";
+	static const char *const bad[] = {
+		"3", "[]", "{}", "{\"on\": \"resource\"}", "{GOOD, \"on\": \"nothing\"}", "{GOOD, \"severity\": \"worst\"}", "{GOOD, \"at_start\": 1}",
+		"{GOOD, \"modes\": []}", "{GOOD, \"modes\": \"read\"}", "{GOOD, \"modes\": [1]}", "{GOOD, \"names\": [\"\"]}", "{GOOD, \"local\": false}",
+		"{GOOD, \"kind\": \"disk\"}", "{GOOD, \"least\": 0}", "{GOOD, \"message\": \"\"}", "{GOOD, \"remedy\": null}"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct rules r;
+		struct diag_queue q;
+		char text[400];
+		const char *hole = strstr(bad[i], "GOOD");
+		diag_init(&q);
+		snprintf(text, sizeof text, "{\"readiness\": {\"x\": %.*s%s%s, \"y\": {%s, \"in_loop\": true, \"calls\": [\"f\"]}, \"z\": {%s}}}",
+		         hole ? (int)(hole - bad[i]) : (int)strlen(bad[i]), bad[i], hole ? good : "", hole ? hole + 4 : "", good, good);
+		scratch_put(s, "r/1.json", text);
+		scratch_put(s, "r/2.json", "{\"readiness\": {\"z\": null}}");
+		CHECK(rules_load(scratch_path(s, "r"), NULL, 0, &r, &q));
+		CHECK(diag_says(&q, DIAG_WARNING, "\"x\": "));
+		CHECK(r.readiness_count == 1 && !strcmp(r.readiness[0].id, "y") && r.readiness[0].narrow == 2 && r.readiness[0].at_start == SEVERITY_COUNT);
+		rules_finish(&r);
+		diag_finish(&q);
+	}
 }
 
 static void
@@ -156,6 +186,7 @@ main(void)
 	scratch_init(&s);
 	test_builtin(rules_builtin_folder());
 	test_later_wins(&s);
+	test_readiness(&s);
 	test_mistakes(&s);
 	test_broken(&s);
 	test_file(&s);

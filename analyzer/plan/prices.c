@@ -48,12 +48,11 @@ price_of(const struct scale *k, const struct split_cut *c, const struct split *s
 	BUG("cut of kind %d", (int)c->row.kind);
 }
 
-static const struct prices *sorting; /* qsort has no argument of ours */
-
 static int
-compare_places(const void *a, const void *b)
+compare_places(const void *a, const void *b, void *prices)
 {
-	const struct split_cut *x = &sorting->s->cuts[*(const size_t *)a], *y = &sorting->s->cuts[*(const size_t *)b];
+	const struct prices *p = prices;
+	const struct split_cut *x = &p->s->cuts[*(const size_t *)a], *y = &p->s->cuts[*(const size_t *)b];
 	if (x->row.from_service != y->row.from_service)
 		return x->row.from_service < y->row.from_service ? -1 : 1;
 	if (x->row.to_service != y->row.to_service)
@@ -65,12 +64,13 @@ compare_places(const void *a, const void *b)
 }
 
 static int
-compare_prices(const void *a, const void *b)
+compare_prices(const void *a, const void *b, void *prices)
 {
+	const struct prices *p = prices;
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	int order = compare_places(a, b);
+	int order = compare_places(a, b, prices);
 	if (!order)
-		order = (sorting->of[x] < sorting->of[y]) - (sorting->of[x] > sorting->of[y]);
+		order = (p->of[x] < p->of[y]) - (p->of[x] > p->of[y]);
 	return order ? order : (x > y) - (x < y);
 }
 
@@ -81,12 +81,10 @@ pay_once(struct prices *p)
 	size_t *order = arena_array(&p->s->arena, size_t, p->s->cut_count + 1);
 	for (size_t i = 0; i < p->s->cut_count; i++)
 		order[i] = i;
-	sorting = p;
-	qsort(order, p->s->cut_count, sizeof *order, compare_prices);
+	qsort_r(order, p->s->cut_count, sizeof *order, compare_prices, p);
 	for (size_t i = 1; i < p->s->cut_count; i++)
-		if (!compare_places(&order[i - 1], &order[i]))
+		if (!compare_places(&order[i - 1], &order[i], p))
 			p->of[order[i]] = 0;
-	sorting = NULL;
 }
 
 int64_t

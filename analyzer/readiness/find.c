@@ -54,7 +54,7 @@ compare_groups(const struct sight *x, const struct sight *y)
 	int order = strcmp(x->rule->id, y->rule->id);
 	if (!order)
 		order = compare_text(x->subject, y->subject);
-	return order ? order : compare_text(x->function, y->function);
+	return order ? order : (x->thing > y->thing) - (x->thing < y->thing);
 }
 
 static int

@@ -7,8 +7,9 @@
 #include "phases.h"
 #include "rules/rules.h"
 
-struct sight { /* one place; those of one rule, service, subject and function become one finding */
+struct sight { /* one place; those of one rule, service, subject and thing become one finding */
 	uint32_t service;
+	int64_t thing; /* row id of the variable, else of the function: names repeat */
 	const struct rule_readiness *rule;
 	enum severity severity;
 	const char *subject, *function, *type, *count, *readers, *users; /* for the message; NULL: not known */

@@ -36,7 +36,7 @@ see_resource(struct readiness *r, const struct row_resource *row, const char *co
 	                    .constant_name = known && !is_written, .written = is_written, .in_loop = row->loop_depth > 0};
 	const struct rule_readiness *rule = f ? find_rule(r->rules, &s) : NULL;
 	if (rule)
-		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .rule = rule, .subject = row->name,
+		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .thing = f->id, .rule = rule, .subject = row->name,
 		                           .function = f->name, .file = row->file, .line = row->line}, find_phase(r, f->id));
 }
 
@@ -69,7 +69,7 @@ see_loops(struct readiness *r)
 	for (size_t i = 0; rule && i < rows.count; i++) {
 		const struct row_function *f = rows.at[i].exits ? NULL : split_function(r->s, rows.at[i].function);
 		if (f)
-			find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .rule = rule, .function = f->name,
+			find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .thing = f->id, .rule = rule, .function = f->name,
 			                           .file = rows.at[i].file, .line = rows.at[i].line}, find_phase(r, f->id));
 	}
 	return true;
@@ -107,7 +107,7 @@ see_results(struct readiness *r)
 		const struct row_function *a = split_function(r->s, c->caller), *b = split_function(r->s, c->callee);
 		const char *how = failure[dense_of(&r->s->homes.rows[MEMBER_FUNCTION], b->id)];
 		if (how)
-			find_add(r, (struct sight){.service = from, .rule = rule, .subject = b->name, .function = a->name, .type = how,
+			find_add(r, (struct sight){.service = from, .thing = a->id, .rule = rule, .subject = b->name, .function = a->name, .type = how,
 			                           .file = c->file, .line = c->line}, find_phase(r, a->id));
 	}
 }
@@ -148,7 +148,7 @@ see_run_times(struct readiness *r)
 		if (!f || (e->kind != ENTRY_MAIN && e->kind != ENTRY_JOB && e->kind != ENTRY_THREAD) ||
 		    !reaches[dense_of(&r->s->homes.rows[MEMBER_FUNCTION], f->id)])
 			continue;
-		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .rule = rule, .subject = f->name,
+		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_FUNCTION, f->id), .thing = f->id, .rule = rule, .subject = f->name,
 		                           .file = f->file, .line = f->line}, PHASE_SERVING);
 	}
 }

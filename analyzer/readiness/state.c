@@ -98,7 +98,7 @@ tell(struct readiness *r, const struct row_global *g, const struct use *u)
 		return;
 	bool serving = u->serving || (by_type && u->served);
 	find_add(r, (struct sight){
-		.service = homes_get(&r->s->homes, MEMBER_GLOBAL, g->id), .rule = rule, .subject = g->name, .function = owner ? owner->name : NULL,
+		.service = homes_get(&r->s->homes, MEMBER_GLOBAL, g->id), .thing = g->id, .rule = rule, .subject = g->name, .function = owner ? owner->name : NULL,
 		.type = g->type, .count = writers_text(r, u), .readers = functions_text(r, u->readers),
 		.users = functions_text(r, u->users), .file = u->file, .line = u->line},
 		serving ? PHASE_SERVING : PHASE_START);
@@ -125,7 +125,7 @@ tell_constant(struct readiness *r, const struct row_global *g)
 	struct subject s = {.on = ON_CONSTANT, .kind = -1, .name = g->name, .type = g->type, .elements = elements_of(g->type)};
 	const struct rule_readiness *rule = find_rule(r->rules, &s);
 	if (rule)
-		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_GLOBAL, g->id), .rule = rule, .subject = g->name, .type = g->type,
+		find_add(r, (struct sight){.service = homes_get(&r->s->homes, MEMBER_GLOBAL, g->id), .thing = g->id, .rule = rule, .subject = g->name, .type = g->type,
 		                           .file = g->file, .line = g->line}, PHASE_SERVING);
 }
 

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+int count_here(void);
 struct session { int user; };
 struct session_list { struct session *first; };
 typedef struct session_list session_list;
@@ -57,6 +58,7 @@ static void handle(int fd)
 	fprintf(log, "%s %p %p %p %p %s", state, (void *)own, (void *)fixed, (void *)back, (void *)null, names[fd & 1]);
 	if (fork() == 0)                                /* child-process */
 		execl("/bin/date", "date", (char *)0);      /* child-process */
+	count_here();
 	usleep(5);                                      /* sleep */
 	send(fd, "x", 1, 0);                            /* raw-socket */
 }

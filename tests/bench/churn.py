@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stability under change: how many members move, and how many names change, when a little code does.
 
-usage: churn.py --splitter BIN [--places N] [--seed S] [--max PERCENT] [--history NAME] [TREE[=DATABASE]…]
+usage: churn.py --splitter BIN [--places N] [--seed S] [--max PERCENT] [--resolution R] [--history NAME] [TREE[=DATABASE]…]
 
 To each tree one function is added at N random places, one after the other, each time to the tree as it was; it calls two
 functions of its file. Members are compared by key; services are matched one to one by most members in common. Without trees: samples/shop
@@ -24,7 +24,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 
 def analyze(splitter, tree, database, out, cache):
     words = ["-p", database] if database else []
-    subprocess.run([splitter, "analyze", tree, *words, "-o", out, "--cache", cache, "-q"], check=True, stderr=subprocess.DEVNULL,
+    subprocess.run([*splitter, "analyze", tree, *words, "-o", out, "--cache", cache, "-q"], check=True, stderr=subprocess.DEVNULL,
                    stdout=subprocess.DEVNULL)
     db = sqlite3.connect(f"file:{out}/splitter.db?mode=ro", uri=True)
     members = dict(((kind, key), service or "") for kind, key, service in db.execute("SELECT kind, key, service FROM v_member"))
@@ -146,10 +146,14 @@ def main():
     parser.add_argument("--places", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--max", type=float, default=1.0)
+    parser.add_argument("--resolution", type=float, help="a fixed grain, to tell its search from the partition")
     parser.add_argument("--history", metavar="NAME")
     parser.add_argument("trees", nargs="*", metavar="TREE[=DATABASE]")
     options = parser.parse_args()
-    options.splitter = str(pathlib.Path(options.splitter).resolve())
+    program = str(pathlib.Path(options.splitter).resolve())
+    options.splitter = [program]
+    if options.resolution:  # analyze's own search for a grain left out
+        options.splitter = ["sh", "-c", f'exec "$0" "$@" --resolution {options.resolution}', program]
     counts = [0, 0, 0]
     for name, tree, database in trees_of(options):
         if tree is None:

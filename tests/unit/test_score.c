@@ -42,7 +42,7 @@ static struct score_program
 load(void)
 {
 	struct diag_queue diags;
-	struct score_program p;
+	struct score_program p = {0};
 	char path[64];
 	diag_init(&diags);
 	snprintf(path, sizeof path, "%s/facts.db", folder);

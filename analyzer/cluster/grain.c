@@ -122,17 +122,21 @@ search(const struct survey *s, const bool *active, struct arena *a)
 	return best;
 }
 
-/* Merges the two communities that lose least apart from being two: the pair tied most for its sizes. */
+__extension__ typedef __int128 gain;
+
+/* Merges the two communities that lose least modularity by it (Clauset, Newman, Moore 2004): two that nothing ties come
+ * together late when they are big, early when one is a splinter. */
 static bool
 merge_closest(const struct survey *s, struct grain *g)
 {
 	VEC(struct graph_edge) edges = {0};
-	int64_t *sums = mem_alloc((g->count + 1) * sizeof *sums);
+	int64_t *sums = mem_alloc((g->count + 1) * sizeof *sums), all = 0;
 	for (size_t i = 0; i < s->ties.count; i++) {
 		const struct tie *t = &s->ties.at[i];
 		uint32_t a = g->community[t->a], b = g->community[t->b];
 		if (a == PART_NONE || b == PART_NONE)
 			continue;
+		all += 2 * t->weight;
 		sums[a] += t->weight;
 		sums[b] += t->weight;
 		if (a != b)
@@ -143,18 +147,15 @@ merge_closest(const struct survey *s, struct grain *g)
 	struct graph between;
 	graph_init(&between, g->count, edges.at, edges.count, GRAPH_UNDIRECTED);
 	uint32_t from = PART_NONE, to = PART_NONE;
-	int64_t best = -1;
+	gain best = 0;
 	for (uint32_t c = 0; c < g->count; c++)
 		for (uint32_t d = c + 1; d < g->count; d++) {
-			if (apart_sets_clash(&sets, c, d))
+			gain merged = (gain)graph_weight(&between, c, d) * all - (gain)sums[c] * sums[d];
+			if (apart_sets_clash(&sets, c, d) || (from != PART_NONE && merged <= best))
 				continue;
-			int64_t smaller = sums[c] < sums[d] ? sums[c] : sums[d];
-			int64_t share = graph_weight(&between, c, d) * 1000 / (smaller ? smaller : 1);
-			if (share > best) {
-				best = share;
-				from = d;
-				to = c;
-			}
+			best = merged;
+			from = d;
+			to = c;
 		}
 	for (uint32_t i = 0; from != PART_NONE && i < s->count; i++)
 		if (g->community[i] != PART_NONE)

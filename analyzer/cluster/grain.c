@@ -122,50 +122,102 @@ search(const struct survey *s, const bool *active, struct arena *a)
 	return best;
 }
 
-__extension__ typedef __int128 gain;
+__extension__ typedef unsigned __int128 product;
 
-/* Merges the two communities that lose least modularity by it (Clauset, Newman, Moore 2004): two that nothing ties come
- * together late when they are big, early when one is a splinter. */
-static bool
-merge_closest(const struct survey *s, struct grain *g)
+struct merging {
+	const struct survey *s;
+	struct grain *g;
+	struct apart_sets sets;
+	struct graph between;   /* communities */
+	int64_t *sums;          /* weight of a community's ties */
+	uint32_t *functions;
+};
+
+static void
+merging_init(struct merging *m, const struct survey *s, struct grain *g)
 {
 	VEC(struct graph_edge) edges = {0};
-	int64_t *sums = mem_alloc((g->count + 1) * sizeof *sums), all = 0;
+	*m = (struct merging){.s = s, .g = g};
+	m->sums = mem_alloc((g->count + 1) * sizeof *m->sums);
+	m->functions = mem_alloc((g->count + 1) * sizeof *m->functions);
 	for (size_t i = 0; i < s->ties.count; i++) {
 		const struct tie *t = &s->ties.at[i];
 		uint32_t a = g->community[t->a], b = g->community[t->b];
 		if (a == PART_NONE || b == PART_NONE)
 			continue;
-		all += 2 * t->weight;
-		sums[a] += t->weight;
-		sums[b] += t->weight;
+		m->sums[a] += t->weight;
+		m->sums[b] += t->weight;
 		if (a != b)
 			vec_push(&edges, (struct graph_edge){a, b, t->weight});
 	}
-	struct apart_sets sets;
-	apart_sets_init(&sets, &s->apart, s->count, g->community, g->count);
-	struct graph between;
-	graph_init(&between, g->count, edges.at, edges.count, GRAPH_UNDIRECTED);
-	uint32_t from = PART_NONE, to = PART_NONE;
-	gain best = 0;
-	for (uint32_t c = 0; c < g->count; c++)
-		for (uint32_t d = c + 1; d < g->count; d++) {
-			gain merged = (gain)graph_weight(&between, c, d) * all - (gain)sums[c] * sums[d];
-			if (apart_sets_clash(&sets, c, d) || (from != PART_NONE && merged <= best))
-				continue;
-			best = merged;
-			from = d;
-			to = c;
-		}
-	for (uint32_t i = 0; from != PART_NONE && i < s->count; i++)
+	for (uint32_t i = 0; i < s->count; i++)
 		if (g->community[i] != PART_NONE)
-			g->community[i] = g->community[i] == from ? to : g->community[i] - (g->community[i] > from);
-	g->count -= from != PART_NONE;
-	graph_finish(&between);
+			m->functions[g->community[i]] += s->nodes[i].kind == MEMBER_FUNCTION;
+	graph_init(&m->between, g->count, edges.at, edges.count, GRAPH_UNDIRECTED);
+	apart_sets_init(&m->sets, &s->apart, s->count, g->community, g->count);
 	vec_finish(&edges);
-	apart_sets_finish(&sets);
-	free(sums);
-	return from != PART_NONE;
+}
+
+static void
+merging_finish(struct merging *m)
+{
+	graph_finish(&m->between);
+	apart_sets_finish(&m->sets);
+	free(m->sums);
+	free(m->functions);
+}
+
+/* A pair is worth the resolution below which modularity wants it to be one: its weight over the product of its sums
+ * (Bonald et al.: Hierarchical Graph Clustering using Node Pair Sampling, 2018); of equals, the smaller one. */
+struct pair {
+	uint32_t to, from;
+	int64_t weight;
+	product sums;
+};
+
+static bool
+is_better(const struct pair *a, const struct pair *b)
+{
+	product x = (product)a->weight * b->sums, y = (product)b->weight * a->sums;
+	return x != y ? x > y : a->sums < b->sums;
+}
+
+/* The best pair, of those with a splinter when there is one. */
+static bool
+find_pair(const struct merging *m, uint32_t splinter, struct pair *best)
+{
+	bool any = false;
+	for (uint32_t c = 0; c < m->g->count; c++)
+		for (uint32_t d = c + 1; d < m->g->count; d++) {
+			struct pair p = {c, d, graph_weight(&m->between, c, d), (product)(m->sums[c] + 1) * (product)(m->sums[d] + 1)};
+			if ((splinter && m->functions[c] > splinter && m->functions[d] > splinter) || apart_sets_clash(&m->sets, c, d))
+				continue;
+			if (any && !is_better(&p, best))
+				continue;
+			*best = p;
+			any = true;
+		}
+	return any;
+}
+
+/* Merges the two communities that are tied most for their sizes; splinters first, or they would be left over. */
+static bool
+merge_closest(const struct survey *s, unsigned services, struct grain *g)
+{
+	enum { SPLINTER = 20 };
+	struct merging m;
+	struct pair p;
+	uint32_t functions = 0;
+	merging_init(&m, s, g);
+	for (uint32_t c = 0; c < g->count; c++)
+		functions += m.functions[c];
+	bool any = find_pair(&m, functions / (SPLINTER * services) + 1, &p) || find_pair(&m, 0, &p);
+	for (uint32_t i = 0; any && i < s->count; i++)
+		if (g->community[i] != PART_NONE)
+			g->community[i] = g->community[i] == p.from ? p.to : g->community[i] - (g->community[i] > p.from);
+	g->count -= any;
+	merging_finish(&m);
+	return any;
 }
 
 static struct grain
@@ -182,7 +234,7 @@ with_count(const struct survey *s, const bool *active, unsigned services, struct
 		}
 		consensus_finish(&c);
 	}
-	while (g.count > services && merge_closest(s, &g))
+	while (g.count > services && merge_closest(s, services, &g))
 		;
 	return g;
 }

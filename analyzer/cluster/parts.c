@@ -26,6 +26,7 @@ join(struct part *parts, struct apart_sets *sets, uint32_t from, uint32_t into)
 	if (from == into)
 		return;
 	parts[into].functions += parts[from].functions;
+	parts[into].live += parts[from].live;
 	parts[into].decided |= parts[from].decided;
 	parts[from].into = into;
 	apart_sets_unite(sets, from, into);
@@ -176,6 +177,7 @@ parts_measure(const struct survey *s, const bool *active, const uint32_t *commun
 	for (uint32_t i = 0; i < s->count; i++)
 		if (active[i] && community[i] != PART_NONE) {
 			parts[community[i]].functions += s->nodes[i].kind == MEMBER_FUNCTION;
+			parts[community[i]].live += s->nodes[i].kind == MEMBER_FUNCTION && !s->nodes[i].dead;
 			parts[community[i]].pinned |= s->nodes[i].pin && s->nodes[i].pin != PIN_SHARED;
 			parts[community[i]].decided |= s->nodes[i].decided;
 		}
@@ -207,6 +209,13 @@ least_functions(const struct survey *s, const bool *active)
 	return functions / 100 > LEAST_FUNCTIONS ? functions / 100 : LEAST_FUNCTIONS;
 }
 
+/* Big enough, and not made of what no entry point reaches: dead code is listed, not served. */
+static bool
+is_service(const struct part *p, uint32_t least)
+{
+	return p->pinned || p->decided || (p->functions >= least && p->live * 10 >= p->functions);
+}
+
 /* Final numbers. What could join nobody is loose: in no community, unless there is nothing better. */
 static uint32_t
 settle(const struct survey *s, const bool *active, struct part *parts, uint32_t *community, uint32_t least)
@@ -219,7 +228,7 @@ settle(const struct survey *s, const bool *active, struct part *parts, uint32_t 
 		}
 	least = least < most ? least : most;
 	for (uint32_t i = 0; i < s->count; i++)
-		if (!active[i] || (!parts[community[i]].pinned && !parts[community[i]].decided && parts[community[i]].functions < least))
+		if (!active[i] || !is_service(&parts[community[i]], least))
 			community[i] = PART_NONE;
 	struct map seen;
 	map_init(&seen);

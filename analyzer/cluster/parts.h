@@ -7,7 +7,7 @@
 #define PART_NONE UINT32_MAX /* not active, or loose: tied to nothing that is a community */
 
 struct part {
-	uint32_t functions, into; /* into: the part it joined, itself at first */
+	uint32_t functions, live, into; /* into: the part it joined, itself at first */
 	uint32_t reaching;        /* functions that reach a table */
 	bool pinned, decided, owns, absorb; /* decided: a decision names somebody in it */
 };

@@ -3,7 +3,8 @@
  *
  * Likeness is the cosine of TF-IDF vectors (Salton, Buckley 1988) in integers: a word weighs (1 + log2 n)·log2(N/df).
  * Words in more than an eighth of the nodes, or in one, say nothing and are left out; so are verbs: services are cut by
- * what code is about, not by what it does to it (add_user and add_account lie apart). */
+ * what code is about, not by what it does to it (add_user and add_account lie apart). Words alone tie nobody: two
+ * programs in one tree both have a config_read; either the file or structure has to bring them near. */
 #include "terms.h"
 
 #include <ctype.h>
@@ -281,9 +282,43 @@ index_finish(struct index *x)
 	free(x->length);
 }
 
+/* Does structure tie them: is what one is tied to the other, or tied to the other? What many are tied to tells nothing. */
+static bool
+hang_together(const struct graph *g, uint32_t a, uint32_t b)
+{
+	enum { HUB = 24 };
+	size_t i = g->first[a], j = g->first[b];
+	if (graph_weight(g, a, b))
+		return true;
+	while (i < g->first[a + 1] && j < g->first[b + 1]) {
+		if (g->to[i] < g->to[j])
+			i++;
+		else if (g->to[i] > g->to[j])
+			j++;
+		else if (graph_degree(g, g->to[i]) <= HUB)
+			return true;
+		else
+			i++, j++;
+	}
+	return false;
+}
+
+static void
+graph_of_structure(const struct survey *s, struct graph *out)
+{
+	VEC(struct graph_edge) edges = {0};
+	for (size_t i = 0; i < s->ties.count; i++)
+		if (s->ties.at[i].kind != TIE_NEAR && s->ties.at[i].kind < TIE_WORDS)
+			vec_push(&edges, (struct graph_edge){s->ties.at[i].a, s->ties.at[i].b, s->ties.at[i].weight});
+	graph_init(out, s->count, edges.at, edges.count, GRAPH_UNDIRECTED);
+	vec_finish(&edges);
+}
+
 static void
 tie_alike(struct vectors *v, enum tie_kind kind, int64_t weight)
 {
+	struct graph structure;
+	graph_of_structure(v->s, &structure);
 	struct survey *s = v->s;
 	struct index x;
 	index_init(&x, v);
@@ -307,12 +342,16 @@ tie_alike(struct vectors *v, enum tie_kind kind, int64_t weight)
 			product[m->node] = 0;
 		}
 		vec_sort(&matches, compare_matches);
-		for (size_t k = 0; k < matches.count && k < KEEP && matches.at[k].likeness >= LEAST; k++)
-			ties_add(s, kind, i, matches.at[k].node, weight * matches.at[k].likeness / 2000);
+		for (size_t k = 0; k < matches.count && k < KEEP && matches.at[k].likeness >= LEAST; k++) {
+			uint32_t j = matches.at[k].node;
+			if (!strcmp(s->nodes[i].file, s->nodes[j].file) || hang_together(&structure, i, j))
+				ties_add(s, kind, i, j, weight * matches.at[k].likeness / 2000);
+		}
 	}
 	vec_finish(&matches);
 	free(product);
 	index_finish(&x);
+	graph_finish(&structure);
 }
 
 static bool

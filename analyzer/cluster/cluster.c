@@ -43,7 +43,7 @@ set_apart_shared(struct clustering_run *r)
 	shared_begin(&r->survey, r->shared);
 	for (int round = 0; round < ROUNDS; round++) {
 		set_active(r);
-		struct grain parts = grain_at(&r->survey, r->active, PLAIN_SCALE, CONSENSUS_FEW_RUNS, &r->survey.arena);
+		struct grain parts = grain_at(&r->survey, r->active, PLAIN_SCALE, CONSENSUS_SOME_RUNS, &r->survey.arena);
 		platform_find(&r->survey, &parts);
 		shared_spread(&r->survey, &parts, r->shared);
 	}

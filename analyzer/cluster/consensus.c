@@ -32,6 +32,13 @@ about_one(uint64_t number)
 	return PLAIN - SPREAD + (int64_t)(mix(number) % (2 * SPREAD + 1));
 }
 
+/* Of a tie: by what it ties, not by numbers, so that one function more changes no other tie's weight. */
+static uint64_t
+sign_of(const struct survey *s, const struct tie *t)
+{
+	return mix(s->nodes[t->a].sign) + s->nodes[t->b].sign;
+}
+
 /* The graph of one run; run 0 has the weights as they are. */
 static void
 make_graph(const struct survey *s, const bool *active, unsigned run, struct graph *g)
@@ -44,7 +51,7 @@ make_graph(const struct survey *s, const bool *active, unsigned run, struct grap
 			continue;
 		int64_t weight = t->weight * PLAIN;
 		if (run)
-			weight = t->weight * about_one(run * TIE_KIND_COUNT + t->kind) / PLAIN * about_one(MAP_PAIR(t->a, t->b) ^ mix(run * 64 + t->kind));
+			weight = t->weight * about_one(run * TIE_KIND_COUNT + t->kind) / PLAIN * about_one(sign_of(s, t) ^ mix(run * 64 + t->kind));
 		if (weight > 0)
 			vec_push(&edges, (struct graph_edge){a, b, weight});
 	}

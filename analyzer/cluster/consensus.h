@@ -12,8 +12,8 @@ struct consensus {
 	uint32_t count;
 };
 
-/* Fewer runs than CONSENSUS_RUNS where only the drift matters. */
-enum { CONSENSUS_RUNS = 24, CONSENSUS_FEW_RUNS = 12 };
+/* The runs of a result, fewer on the way to it, fewest where only the drift matters. */
+enum { CONSENSUS_RUNS = 36, CONSENSUS_SOME_RUNS = 24, CONSENSUS_FEW_RUNS = 9 };
 
 /* `scale` in thousandths multiplies the resolutions of the runs. Nodes that are not active have communities of their own. */
 void consensus_find(const struct survey *s, const bool *active, int64_t scale, unsigned runs, struct consensus *out);

@@ -11,7 +11,7 @@
 
 #include "base/map.h"
 
-enum { MOST_SERVICES = 30, TRIES = 4 };
+enum { MOST_SERVICES = 30 };
 
 static struct grain
 settle(const struct survey *s, const bool *active, const struct consensus *c, int64_t scale, struct arena *a)
@@ -95,31 +95,52 @@ largest_share(const struct survey *s, const struct grain *g)
 	return all ? most * 1000 / all : 1000;
 }
 
-static const int64_t scales[TRIES] = {700, 1000, 1400, 2000};
+static struct grain
+as_asked(const struct survey *s, const bool *active, int64_t scale, struct arena *a)
+{
+	struct consensus c;
+	consensus_find(s, active, scale, CONSENSUS_RUNS, &c);
+	struct grain g = settle(s, active, &c, scale, a);
+	find_stability(s, &c, &g, a);
+	consensus_finish(&c);
+	return g;
+}
 
+static int64_t
+worth(const struct survey *s, const bool *active, int64_t scale)
+{
+	enum { BLOB = 500 };
+	struct consensus c;
+	struct arena scratch;
+	arena_init(&scratch);
+	consensus_find(s, active, scale, CONSENSUS_FEW_RUNS, &c);
+	struct grain g = settle(s, active, &c, scale, &scratch);
+	int64_t share = largest_share(s, &g), score = steadiness(s, &c, &g);
+	if (share > BLOB)
+		score = score * BLOB / share;
+	if (g.count < 2 || g.count > MOST_SERVICES)
+		score /= 10;
+	consensus_finish(&c);
+	arena_finish(&scratch);
+	return score;
+}
+
+/* The first scale, by how usual it is, that is worth about as much as the best: a small change of the program must not
+ * change the grain of all of it. */
 static struct grain
 search(const struct survey *s, const bool *active, struct arena *a)
 {
-	enum { BLOB = 500 };
-	struct grain best = {0};
-	int64_t best_score = -1;
+	enum { TRIES = 4, MARGIN = 50 };
+	static const int64_t scales[TRIES] = {1400, 1000, 2000, 700};
+	int64_t worths[TRIES], best = INT64_MIN;
 	for (int i = 0; i < TRIES; i++) {
-		struct consensus c;
-		consensus_find(s, active, scales[i], CONSENSUS_RUNS, &c);
-		struct grain g = settle(s, active, &c, scales[i], a);
-		int64_t share = largest_share(s, &g), score = steadiness(s, &c, &g);
-		if (share > BLOB)
-			score = score * BLOB / share;
-		if (g.count < 2 || g.count > MOST_SERVICES)
-			score /= 10;
-		if (score > best_score) {
-			find_stability(s, &c, &g, a);
-			best = g;
-			best_score = score;
-		}
-		consensus_finish(&c);
+		worths[i] = worth(s, active, scales[i]);
+		best = worths[i] > best ? worths[i] : best;
 	}
-	return best;
+	int i = 0;
+	while (worths[i] < best - MARGIN)
+		i++;
+	return as_asked(s, active, scales[i], a);
 }
 
 __extension__ typedef unsigned __int128 product;
@@ -236,17 +257,6 @@ with_count(const struct survey *s, const bool *active, unsigned services, struct
 	}
 	while (g.count > services && merge_closest(s, services, &g))
 		;
-	return g;
-}
-
-static struct grain
-as_asked(const struct survey *s, const bool *active, int64_t scale, struct arena *a)
-{
-	struct consensus c;
-	consensus_find(s, active, scale, CONSENSUS_RUNS, &c);
-	struct grain g = settle(s, active, &c, scale, a);
-	find_stability(s, &c, &g, a);
-	consensus_finish(&c);
 	return g;
 }
 

@@ -4,7 +4,8 @@
  * - at least half the parts read it, by functions that know no other table, and at most one part besides that of these
  *   functions has it changed: settings. What many parts write (a queue of mails, say) is a domain of its own; or
  * - only the shell works with it. The shell is the part that starts the program: it holds a main, is no more than a
- *   quarter of the functions, and touches no table that is tied to another. Each service has its own. */
+ *   quarter of the functions, and hardly any of it (a tenth) touches a table that is tied to another. Each service
+ *   has its own. */
 #include "platform.h"
 
 #include <stdlib.h>
@@ -84,14 +85,14 @@ parts_calling(struct looking *l, uint32_t table, bool writes)
 }
 
 struct start {
-	uint32_t functions;
-	bool has_main, has_domain;
+	uint32_t functions, domain; /* domain: that touch a table which is tied to another */
+	bool has_main;
 };
 
 static bool
 is_shell(const struct start *starts, uint32_t part, uint32_t functions)
 {
-	return part != PART_NONE && starts[part].has_main && !starts[part].has_domain && starts[part].functions * 4 <= functions;
+	return part != PART_NONE && starts[part].has_main && starts[part].domain * 10 <= starts[part].functions && starts[part].functions * 4 <= functions;
 }
 
 /* Tables that only shells touch are theirs. */
@@ -119,7 +120,7 @@ static void
 find_shells(struct survey *s, const struct grain *parts)
 {
 	struct start *starts = mem_alloc((parts->count + 1) * sizeof *starts);
-	uint32_t functions = 0, tables = 0;
+	uint32_t functions = 0, tables = 0, last = PART_NONE;
 	for (uint32_t i = 0; i < s->count; i++) {
 		struct node *n = &s->nodes[i];
 		uint32_t part = parts->community[i];
@@ -134,8 +135,11 @@ find_shells(struct survey *s, const struct grain *parts)
 	for (size_t i = 0; i < s->uses.count; i++) {
 		const struct use *u = &s->uses.at[i];
 		uint32_t part = parts->community[u->function];
-		if (part != PART_NONE && (u->writes || u->reads) && s->nodes[u->table].related)
-			starts[part].has_domain = true;
+		bool counts = part != PART_NONE && (u->writes || u->reads) && s->nodes[u->table].related;
+		if (counts && last != u->function) { /* uses are sorted by function */
+			starts[part].domain++;
+			last = u->function;
+		}
 	}
 	for (uint32_t i = 0; tables >= PLATFORM_TABLES_TELL && i < s->count; i++)
 		s->nodes[i].shell = s->nodes[i].kind == MEMBER_FUNCTION && is_shell(starts, parts->community[i], functions);

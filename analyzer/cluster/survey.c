@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
+
 #include "constraints.h"
 
 struct raw {
@@ -77,6 +79,7 @@ make_nodes(struct raw *r)
 		s->nodes[i].key = text(s->nodes[i].key);
 		s->nodes[i].name = text(s->nodes[i].name);
 		s->nodes[i].file = text(s->nodes[i].file);
+		s->nodes[i].sign = checksum(s->nodes[i].key, strlen(s->nodes[i].key)) + s->nodes[i].kind;
 		s->nodes[i].ignored = s->nodes[i].kind != MEMBER_TABLE && is_ignored(s->decisions, s->nodes[i].file);
 	}
 	qsort(s->nodes, n, sizeof *s->nodes, compare_nodes);

@@ -13,6 +13,7 @@ enum tie_kind { TIE_CALL, TIE_TABLE, TIE_GLOBAL, TIE_SCHEMA, TIE_WORDS, TIE_NEAR
 struct node {
 	enum member_kind kind;
 	int64_t row;
+	uint64_t sign;       /* of kind and key: the same in another run, whatever was added */
 	const char *key, *name, *file, *words;
 	int64_t line;
 	bool in_play;        /* to be put into a service */

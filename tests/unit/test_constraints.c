@@ -41,7 +41,7 @@ struct member {
 	bool usable; /* may be put into a service */
 	bool own;    /* a function of the program itself */
 	const struct member *owner; /* of a static local, NULL */
-	char key[32], file[8], name[40];
+	char key[32], file[16], name[48];
 };
 
 static struct arena texts;
@@ -54,7 +54,7 @@ add_member(enum member_kind kind, uint32_t team)
 	static const char *const prefix[] = {[MEMBER_FUNCTION] = "function", [MEMBER_GLOBAL] = "global", [MEMBER_TABLE] = "table"};
 	struct member *m = &members[member_count++];
 	*m = (struct member){.kind = kind, .row = member_count, .team = team, .usable = true};
-	char file[8], key[32];
+	char file[16], key[32];
 	snprintf(file, sizeof file, "d%u/%u.c", dice(FILES) % 2, dice(FILES) % 10);
 	if (kind == MEMBER_TABLE)
 		snprintf(key, sizeof key, "t%u", member_count);

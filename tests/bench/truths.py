@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The clustering held against every known truth, beside the trivial partitions.
 
-usage: truths.py --splitter BIN [--only NAME…] [--work DIR] [--rules DIR | --weights FILE] [--services N | --of-truth]
-                 [--ablate] [--json]
+usage: truths.py --splitter BIN [--group GROUP | --only NAME…] [--work DIR] [--rules DIR | --weights FILE]
+                 [--services N | --of-truth] [--ablate] [--json]
 
 Programs are folders of SPLITTER_PROGRAMS, truths lie beside this script, in samples/ or in SPLITTER_EVAL; what is not there is
 SKIPPED. Index and link run once a program (--work keeps what they leave, also from run to run), then only `splitter
 cluster`. --weights FILE is a whole weights.json or {"call": 12, …}; --rules what splitter takes. --of-truth asks for as many
-services as the truth has clusters. --ablate sets each weight of rules/weights.json to 0 in turn.
+services as the truth has clusters. --ablate sets each weight of rules/weights.json to 0 in turn. Groups: `in-view` (what is
+tuned by), `held-out` (for reading alone: nothing is chosen by it).
 
 A function that shares its name with another of the files in question is no member. Where a truth holds only part of a
 program, agreement is measured on that part.
@@ -34,7 +35,14 @@ TRUTHS = {
     "vim2016": ("vim2016-before/src", "truths/vim2016.rsf", ("src/eval.c",), ("src/eval.c",)),
     "slurm2010": ("slurm2010-before/src", "truths/slurm2010.rsf",
                   (MYSQL, "src/database/mysql_common.c", "src/common/x*.c"), (MYSQL,)),
+    "xl2017": ("xl2017-before/src", "truths/xl2017.rsf", ("tools/libxl/xl_cmdimpl.c",), ("tools/libxl/xl_cmdimpl.c",)),
+    "mydumper2022": ("mydumper2022-before/src", "truths/mydumper2022.rsf", ("mydumper.c", "myloader.c"),
+                     ("mydumper.c", "myloader.c")),
+    "lxc2015": ("lxc2015-before/src", "truths/lxc2015.rsf", ("src/lxc/bdev.c",), ("src/lxc/bdev.c",)),
+    "netdata2015": ("netdata2015-before/src", "truths/netdata2015.rsf", ("netdata.c",), ("netdata.c",)),
 }
+GROUPS = {"in-view": ("shop", "redis2010", "mpv2013", "vim2016", "slurm2010"),
+          "held-out": ("xl2017", "mydumper2022", "lxc2015", "netdata2015")}
 TRIVIAL = ("file", "folder", "file stem", "name prefix", "table prefix", "components", "one cluster")
 
 
@@ -109,11 +117,11 @@ def score(db, name, truth_path):
 
 def print_table(scores):
     print("ARI / MoJoFM; services: those that hold members of the truth, of all; largest: the share that the largest of them holds")
-    print(f"{'truth':10} {'members':>9} {'true':>4} {'services':>8} {'largest':>7} | {'ours':>11} |" +
+    print(f"{'truth':12} {'members':>9} {'true':>4} {'services':>8} {'largest':>7} | {'ours':>11} |" +
           "".join(f" {label:>12}" for label in TRIVIAL))
     for s in scores:
         cells = [f"{s['ari'][label]:5.1f}/{s['mojofm'][label]:5.1f}" for label in ("ours", *TRIVIAL)]
-        print(f"{s['truth']:10} {s['members']:4}/{s['known']:<4} {s['clusters']:4} {s['services']:4}/{s['all_services']:<3} "
+        print(f"{s['truth']:12} {s['members']:4}/{s['known']:<4} {s['clusters']:4} {s['services']:4}/{s['all_services']:<3} "
               f"{s['largest']:6}% | {cells[0]} |" + "".join(f" {cell:>12}" for cell in cells[1:]))
     print(f"mean over {len(scores)}: ARI {mean(scores, 'ari'):.2f}  MoJoFM {mean(scores, 'mojofm'):.2f}", flush=True)
 
@@ -157,7 +165,8 @@ def cluster_options(options, truth):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--splitter", required=True, type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("--only", nargs="+", choices=TRUTHS, default=list(TRUTHS), metavar="NAME")
+    parser.add_argument("--group", choices=GROUPS, default="in-view")
+    parser.add_argument("--only", nargs="+", choices=TRUTHS, metavar="NAME")
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("--rules", action="append", default=[], metavar="DIR")
     parser.add_argument("--weights", type=pathlib.Path, metavar="FILE")
@@ -176,7 +185,7 @@ def main():
         if options.weights:
             options.rules.append(weights_file(json.loads(options.weights.read_text()), pathlib.Path(scratch) / "weights.json"))
         programs, scores = {}, []
-        for name in options.only:
+        for name in options.only or GROUPS[options.group]:
             found, why = find_program(name)
             if not found:
                 print(f"SKIPPED {name}: {why}")

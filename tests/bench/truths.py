@@ -7,7 +7,7 @@ usage: truths.py --splitter BIN [--group GROUP | --only NAME…] [--work DIR] [-
 Programs are folders of SPLITTER_PROGRAMS, truths lie beside this script, in samples/ or in SPLITTER_EVAL; what is not there is
 SKIPPED. Index and link run once a program (--work keeps what they leave, also from run to run), then only `splitter
 cluster`. --weights FILE is a whole weights.json or {"call": 12, …}; --rules what splitter takes. --of-truth asks for as many
-services as the truth has clusters. --ablate sets each weight of rules/weights.json to 0 in turn. Groups: `in-view` (what is
+services as the truth has clusters. --ablate sets each weight of rules/weights.json (but the plan's) to 0 in turn. Groups: `in-view` (what is
 tuned by), `held-out` (for reading alone: nothing is chosen by it).
 
 A function that shares its name with another of the files in question is no member. Where a truth holds only part of a
@@ -137,7 +137,7 @@ def ablation(options, programs, work, base):
     print(f"{'weight':14}" + "".join(f" {name:>13}" for name in programs) + f" {'mean':>13}")
     full = {s["truth"]: s["ari"]["ours"] for s in base}
     line("(all)", [(full[name], 0.0) for name in programs])
-    for weight in sorted(weights):
+    for weight in sorted(name for name in weights if not name.startswith("plan_")):
         tried = weights_file({weight: 0}, work / "weights-ablated.json")
         values = []
         for name, (out, truth) in programs.items():

@@ -60,21 +60,27 @@ shared_begin(struct survey *s, const char **reason)
 	}
 }
 
-/* Globals that more than one file touches are state of the program, not of a module. */
+/* Globals that more than one file touches are state of the program, not of a module; but what only the shell sets (a
+ * connection, the place of the data) every service sets for itself. */
 static void
 find_open_state(struct spreading *p)
 {
 	struct survey *s = p->s;
-	bool *open = mem_alloc(s->count);
+	bool *foreign = mem_alloc(s->count), *changes = mem_alloc(s->count), *set_at_start = mem_alloc(s->count);
 	for (size_t i = 0; i < s->touches.count; i++) {
 		const struct touch *t = &s->touches.at[i];
-		if (!s->nodes[t->global].is_const && strcmp(s->nodes[t->global].file, s->nodes[t->function].file))
-			open[t->global] = true;
+		foreign[t->global] |= !s->nodes[t->global].is_const && strcmp(s->nodes[t->global].file, s->nodes[t->function].file);
+		changes[t->global] |= t->writes && !s->nodes[t->function].shell;
+		set_at_start[t->global] |= t->writes && s->nodes[t->function].shell;
 	}
-	for (size_t i = 0; i < s->touches.count; i++)
-		if (open[s->touches.at[i].global])
-			p->open_state[s->touches.at[i].function] = true;
-	free(open);
+	for (size_t i = 0; i < s->touches.count; i++) {
+		const struct touch *t = &s->touches.at[i];
+		if (foreign[t->global] && (changes[t->global] || !set_at_start[t->global]))
+			p->open_state[t->function] = true;
+	}
+	free(foreign);
+	free(changes);
+	free(set_at_start);
 }
 
 struct spread {

@@ -1,0 +1,1 @@
+SELECT service, kind, name, reason FROM v_member WHERE kind <> 'global' ORDER BY service, kind, name

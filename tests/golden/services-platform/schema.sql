@@ -1,0 +1,13 @@
+CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, state INTEGER);
+CREATE TABLE customer_note (customer_id INTEGER REFERENCES customer(id) ON DELETE CASCADE, text TEXT);
+CREATE TABLE product (id INTEGER PRIMARY KEY, name TEXT, state INTEGER);
+CREATE TABLE product_tag (product_id INTEGER REFERENCES product(id) ON DELETE CASCADE, text TEXT);
+CREATE TABLE stock (id INTEGER PRIMARY KEY, name TEXT, state INTEGER);
+CREATE TABLE stock_move (stock_id INTEGER REFERENCES stock(id) ON DELETE CASCADE, text TEXT);
+CREATE TABLE payment (id INTEGER PRIMARY KEY, name TEXT, state INTEGER);
+CREATE TABLE payment_event (payment_id INTEGER REFERENCES payment(id) ON DELETE CASCADE, text TEXT);
+CREATE TABLE parcel (id INTEGER PRIMARY KEY, name TEXT, state INTEGER);
+CREATE TABLE parcel_stop (parcel_id INTEGER REFERENCES parcel(id) ON DELETE CASCADE, text TEXT);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE outbox (id INTEGER PRIMARY KEY, receiver TEXT, text TEXT);
+CREATE TABLE started (at TEXT);

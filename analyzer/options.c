@@ -30,6 +30,8 @@ static const struct option_row table[] = {
 	{"program", 0, TEXT, AT(program), READS, "NAME", "only this program of a tree that holds several"},
 	{"rules", 0, LIST, AT(rules), STAGES | COMMAND_UNITS | COMMAND_RULES | COMMAND_INIT, "FILE", "more rules: a .json file or a folder of them; later wins by name"},
 	{"decisions", 0, TEXT, AT(decisions), SPLITS, "FILE", "the architect's decisions (default: DIR/splitter.json)"},
+	{"history", 0, TEXT, AT(history), SPLITS, "FILE", "what git log --name-status wrote: files changed together belong together"},
+	{"profile", 0, TEXT, AT(profile), SPLITS, "FILE", "a callgrind.out file or what perf script printed: who calls whom often"},
 	{"services", 0, COUNT, AT(services), SPLITS, "N", "how many services to propose (default: found)"},
 	{"resolution", 0, NUMBER, AT(resolution), SPLITS, "R", "finer (> 1) or coarser (< 1) services"},
 	{"cache", 0, TEXT, AT(cache), STAGES | COMMAND_RULES, "DIR", "facts and stages (default: OUT.cache)"},

@@ -20,7 +20,7 @@ struct options {
 	enum command command;
 	text_list words;    /* positional arguments */
 	text_list builds, build_logs, path_maps, includes, excludes, rules;
-	const char *program, *decisions, *out, *cache, *timings, *fault, *usual;
+	const char *program, *decisions, *history, *profile, *out, *cache, *timings, *fault, *usual;
 	unsigned services, jobs;
 	double resolution;
 	bool strict, json, quiet, all, help;

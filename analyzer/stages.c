@@ -14,6 +14,8 @@
 #include "base/sink.h"
 #include "cluster/cluster.h"
 #include "score/score.h"
+#include "signals/history.h"
+#include "signals/profile.h"
 #include "compdb/compdb.h"
 #include "data/data.h"
 #include "decisions/decisions.h"
@@ -40,6 +42,20 @@ file_in_cache(struct run *r, const char *name)
 	return path_join(&r->arena, r->cache, name);
 }
 
+/* Files that only the third stage reads are asked for before the first one runs. */
+static bool
+has_signals(struct run *r)
+{
+	const char *const files[] = {r->options->history, r->options->profile};
+	bool all = true;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (files[i] && !path_is_file(files[i])) {
+			diag_add(&r->diags, DIAG_ERROR, "signals", files[i], 0, 0, "no such file; name a regular file that can be read");
+			all = false;
+		}
+	return all;
+}
+
 bool
 run_init(struct run *r, const struct options *o, const char *folder, const char *out)
 {
@@ -56,7 +72,7 @@ run_init(struct run *r, const struct options *o, const char *folder, const char 
 		         errno == ENOENT ? "no such folder" : "not a folder that can be read");
 		return false;
 	}
-	return true;
+	return has_signals(r);
 }
 
 void
@@ -404,11 +420,37 @@ put_scores(struct evidence *facts, const struct clustering *c, struct store *out
 	return ok;
 }
 
+/* What the user measured elsewhere. */
+struct signals {
+	struct history history;
+	struct profile profile;
+};
+
 static bool
-cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, const struct decisions *decisions)
+load_signals(struct run *r, struct signals *out)
+{
+	const struct options *o = r->options;
+	*out = (struct signals){0};
+	bool ok = !o->history || history_load(o->history, &out->history, &r->diags);
+	return (!o->profile || profile_load(o->profile, &out->profile, &r->diags)) && ok;
+}
+
+static void
+finish_signals(struct run *r, struct signals *signals)
+{
+	if (r->options->history)
+		history_finish(&signals->history);
+	if (r->options->profile)
+		profile_finish(&signals->profile);
+}
+
+static bool
+cluster_into(struct run *r, struct evidence *facts, const struct rules *rules, const struct decisions *decisions,
+             const struct signals *signals)
 {
 	struct clustering c;
-	struct cluster_options options = {r->options->services, r->options->resolution};
+	struct cluster_options options = {.services = r->options->services, .resolution = r->options->resolution,
+		.history = r->options->history ? &signals->history : NULL, .profile = r->options->profile ? &signals->profile : NULL};
 	const char *temporary;
 	if (!cluster_all(facts, rules, decisions, &options, &c, &r->diags))
 		return false;
@@ -429,10 +471,13 @@ stage_cluster(struct run *r)
 	struct decisions decisions;
 	if (!run_rules(r, &rules))
 		return EXIT_FAILED;
-	bool ok = load_decisions(r, &decisions, &r->diags);
+	struct signals signals;
+	bool ok = load_signals(r, &signals);
+	ok = load_decisions(r, &decisions, &r->diags) && ok;
 	struct evidence *facts = ok ? open_input(r, "link.db", "link OUT") : NULL;
-	ok = facts && cluster_into(r, facts, &rules, &decisions);
+	ok = facts && cluster_into(r, facts, &rules, &decisions, &signals);
 	evidence_close(facts);
+	finish_signals(r, &signals);
 	decisions_finish(&decisions);
 	rules_finish(&rules);
 	return interrupted(r) ? EXIT_INTERRUPTED : ok ? EXIT_OK : EXIT_FAILED;

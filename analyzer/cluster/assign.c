@@ -297,7 +297,9 @@ find_ties(struct assigning *a)
 static const char *
 function_reason(struct assigning *a, const int64_t by_kind[TIE_KIND_COUNT], int64_t own, int64_t sum)
 {
-	static const char *const words[TIE_KIND_COUNT] = {"calls", "tables", "global variables", "the schema", "words", "its place in the file", "the types it works with", "its name", "callbacks"};
+	static const char *const words[TIE_KIND_COUNT] = {
+		"calls", "tables", "global variables", "the schema", "words", "its place in the file", "the types it works with", "its name",
+		"callbacks", "its folder", "its file's history", "calls at run time"};
 	if (!own)
 		return "nothing ties it; its file lies here";
 	int first = 0, second = -1;
@@ -370,7 +372,8 @@ assign_scores(const struct survey *s, const struct home *homes, uint32_t count, 
 	for (size_t i = 0; i < s->ties.count; i++) {
 		const struct tie *t = &s->ties.at[i];
 		uint32_t a = homes[t->a].service, b = homes[t->b].service;
-		if (t->kind == TIE_WORDS || t->kind == TIE_NEAR || t->kind == TIE_TYPES || a < HOME_FIRST || b < HOME_FIRST)
+		bool structural = t->kind != TIE_WORDS && t->kind != TIE_NEAR && t->kind != TIE_TYPES && t->kind < TIE_FOLDER;
+		if (!structural || a < HOME_FIRST || b < HOME_FIRST)
 			continue;
 		all += t->weight;
 		if (a == b) {

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "assign.h"
+#include "cochange.h"
 #include "constraints.h"
 #include "grain.h"
+#include "measured.h"
 #include "naming.h"
 #include "platform.h"
 #include "shared.h"
@@ -200,8 +202,11 @@ cluster_all(struct evidence *facts, const struct rules *rules, const struct deci
 	arena_init(&out->arena);
 	bool ok = survey_init(&r.survey, facts, rules, decisions, diags) && ties_find(&r.survey, facts) &&
 	          terms_tie(&r.survey, facts);
-	if (ok)
+	if (ok) {
+		cochange_tie(&r.survey, options->history, diags);
+		measured_tie(&r.survey, options->profile, diags);
 		cluster(&r, out, diags);
+	}
 	survey_finish(&r.survey);
 	if (!ok)
 		cluster_finish(out);

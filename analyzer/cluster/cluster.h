@@ -9,12 +9,16 @@
 #include "base/arena.h"
 #include "decisions/decisions.h"
 #include "rules/rules.h"
+#include "signals/history.h"
+#include "signals/profile.h"
 #include "splitter/diag.h"
 #include "store/store.h"
 
 struct cluster_options {
 	unsigned services;  /* --services N, 0: found */
 	double resolution;  /* --resolution R, 0: found */
+	const struct history *history; /* --history FILE, NULL */
+	const struct profile *profile; /* --profile FILE, NULL */
 };
 
 struct cluster_member {

@@ -51,7 +51,7 @@ make_graph(const struct survey *s, const bool *active, unsigned run, struct grap
 			continue;
 		int64_t weight = t->weight * PLAIN;
 		if (run)
-			weight = t->weight * about_one(run * TIE_KIND_COUNT + t->kind) / PLAIN * about_one(sign_of(s, t) ^ mix(run * 64 + t->kind));
+			weight = t->weight * about_one(MAP_PAIR(t->kind, run)) / PLAIN * about_one(sign_of(s, t) ^ mix(run * 64 + t->kind));
 		if (weight > 0)
 			vec_push(&edges, (struct graph_edge){a, b, weight});
 	}

@@ -7,7 +7,10 @@
 #include "cluster/cluster.h"
 #include "graph/graph.h"
 
-enum tie_kind { TIE_CALL, TIE_TABLE, TIE_GLOBAL, TIE_SCHEMA, TIE_WORDS, TIE_NEAR, TIE_TYPES, TIE_NAMES, TIE_CALLBACK, TIE_KIND_COUNT };
+enum tie_kind {
+	TIE_CALL, TIE_TABLE, TIE_GLOBAL, TIE_SCHEMA, TIE_WORDS, TIE_NEAR, TIE_TYPES, TIE_NAMES, TIE_CALLBACK, TIE_FOLDER, TIE_HISTORY,
+	TIE_PROFILE, TIE_KIND_COUNT
+};
 
 /* Nodes are numbered from 0 in order of kind, key, row: never by where a row stood in the store. */
 struct node {

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "folders.h"
+
 /* A weight of rules/weights.json, where a call is 10. */
 int64_t
 ties_weight(const struct survey *s, const char *name, int64_t otherwise)
@@ -68,6 +70,47 @@ tie_calls(struct survey *s)
 		for (size_t e = s->callers.first[to]; e < s->callers.first[to + 1]; e++)
 			ties_add(s, TIE_CALL, s->callers.to[e], to, ties_damp(call * s->callers.weight[e] / 1000, callers, 2));
 	}
+}
+
+struct loop_list {
+	struct survey *s;
+	VEC(struct graph_edge) edges;
+};
+
+static bool
+see_loop(void *arg, const void *row)
+{
+	enum { DEEPEST = 3 };
+	struct loop_list *list = arg;
+	const struct row_call *c = row;
+	uint32_t from = survey_node(list->s, MEMBER_FUNCTION, c->caller), to = survey_node(list->s, MEMBER_FUNCTION, c->callee);
+	if (from == DENSE_NONE || to == DENSE_NONE || from == to || c->loop_depth <= 0)
+		return true;
+	int64_t depth = c->loop_depth < DEEPEST ? c->loop_depth : DEEPEST, part = (int64_t)(c->weight * 1000 + 0.5);
+	vec_push(&list->edges, (struct graph_edge){from, to, depth * (part < 1000 ? part : 1000)});
+	return true;
+}
+
+/* What a call weighs more for the loops around it: at most that of one call three loops deep, like calls themselves. */
+static bool
+tie_loops(struct survey *s, struct evidence *facts)
+{
+	enum { MOST = 3000 };
+	struct loop_list list = {.s = s};
+	struct graph callers;
+	int64_t loop = ties_weight(s, "call_loop", 0);
+	bool ok = evidence_each(facts, ROW_CALL_KIND, see_loop, &list);
+	graph_init(&callers, s->count, list.edges.at, list.edges.count, GRAPH_REVERSED);
+	for (uint32_t to = 0; to < s->count; to++) {
+		uint64_t n = callers_in_play(s, to);
+		for (size_t e = callers.first[to]; e < callers.first[to + 1]; e++) {
+			int64_t most = callers.weight[e] < MOST ? callers.weight[e] : MOST;
+			ties_add(s, TIE_CALL, callers.to[e], to, ties_damp(loop * most / 1000, n, 2));
+		}
+	}
+	graph_finish(&callers);
+	vec_finish(&list.edges);
+	return ok;
 }
 
 static void
@@ -304,5 +347,6 @@ ties_find(struct survey *s, struct evidence *facts)
 	tie_tables(s);
 	tie_globals(s);
 	tie_neighbours(s);
-	return tie_schema(s, facts) && tie_references(s, facts);
+	folders_tie(s);
+	return tie_loops(s, facts) && tie_schema(s, facts) && tie_references(s, facts);
 }

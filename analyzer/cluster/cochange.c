@@ -14,7 +14,9 @@
 
 #include "base/map.h"
 
-enum { MOST_FILES = 30, LEAST_TOGETHER = 3, LEAST_SHARE = 4, COMPANIONS = 6, NO_FILE = UINT32_MAX };
+enum { MOST_FILES = 30, LEAST_TOGETHER = 3, LEAST_SHARE = 4, COMPANIONS = 6 };
+
+#define NO_FILE UINT32_MAX
 
 struct file {
 	const char *name;

@@ -245,7 +245,7 @@ static struct grain
 with_count(const struct survey *s, const bool *active, unsigned services, struct arena *a)
 {
 	struct grain g = {0};
-	for (int64_t scale = 300; scale < 100000 && (!g.community || g.count < services); scale = scale * 3 / 2) {
+	for (int64_t scale = 300; scale < 100000 && (!g.community || g.count < services); scale = scale * 5 / 4) {
 		struct consensus c;
 		consensus_find(s, active, scale, CONSENSUS_FEW_RUNS, &c);
 		struct grain next = settle(s, active, &c, scale, a);

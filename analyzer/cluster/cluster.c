@@ -167,8 +167,8 @@ put_members(struct clustering_run *r, struct clustering *out)
 	qsort(out->members, out->member_count, sizeof *out->members, compare_members);
 }
 
-static void
-cluster(struct clustering_run *r, struct clustering *out, struct diag_queue *diags)
+static bool
+cluster(struct clustering_run *r, struct evidence *facts, struct clustering *out, struct diag_queue *diags)
 {
 	struct survey *s = &r->survey;
 	unsigned services = r->options->services;
@@ -186,11 +186,13 @@ cluster(struct clustering_run *r, struct clustering *out, struct diag_queue *dia
 	drop_empty(r);
 	r->names = arena_array(&s->arena, const char *, r->homes_count);
 	r->number = arena_array(&s->arena, uint32_t, r->homes_count);
-	naming_find(s, r->homes, r->homes_count, r->names);
+	if (!naming_find(s, facts, r->homes, r->homes_count, r->names))
+		return false;
 	number_services(r);
 	put_services(r, out);
 	put_members(r, out);
 	constraints_check(s, r->homes, r->homes_count - HOME_FIRST, diags);
+	return true;
 }
 
 bool
@@ -205,7 +207,7 @@ cluster_all(struct evidence *facts, const struct rules *rules, const struct deci
 	if (ok) {
 		cochange_tie(&r.survey, options->history, diags);
 		measured_tie(&r.survey, options->profile, diags);
-		cluster(&r, out, diags);
+		ok = cluster(&r, facts, out, diags);
 	}
 	survey_finish(&r.survey);
 	if (!ok)

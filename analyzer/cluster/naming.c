@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/path.h"
 #include "terms.h"
 
 enum { NAME_MASS = 4, FILE_MASS = 4, FOLDER_MASS = 3, ENTRY_MASS = 4, FULL_MASS = NAME_MASS + FILE_MASS, WORD_ROOM = 64 };
@@ -340,9 +341,39 @@ naming_finish(struct naming *n)
 	free(n->callers);
 }
 
-/* The best free word each; then numbers. */
+static int
+compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The stem of the file that most of the service's functions lie in, of equals the first; NULL when it is taken. */
+static const char *
+stem_of_most(struct naming *n, const struct home *homes, uint32_t home, uint32_t count, const char *const *names)
+{
+	struct survey *s = n->s;
+	VEC(const char *) files = {0};
+	for (uint32_t i = 0; i < s->count; i++)
+		if (homes[i].service == home && s->nodes[i].kind == MEMBER_FUNCTION)
+			vec_push(&files, s->nodes[i].file);
+	vec_sort(&files, compare_texts);
+	const char *most = NULL;
+	for (size_t i = 0, best = 0, same = 0; i < files.count; i++) {
+		same = i && !strcmp(files.at[i], files.at[i - 1]) ? same + 1 : 1;
+		if (same > best) {
+			best = same;
+			most = files.at[i];
+		}
+	}
+	vec_finish(&files);
+	const char *base = most ? path_base(most) : "";
+	const char *stem = arena_printf(&s->arena, "%.*s", (int)strcspn(base, "."), base);
+	return *stem && !is_taken(names, count, stem) ? stem : NULL;
+}
+
+/* The best free word each; then the file's name; then numbers. */
 static void
-settle(struct naming *n, uint32_t count, const char **names)
+settle(struct naming *n, const struct home *homes, uint32_t count, const char **names)
 {
 	struct survey *s = n->s;
 	for (size_t i = 0; i < n->list.count; i++) {
@@ -354,6 +385,9 @@ settle(struct naming *n, uint32_t count, const char **names)
 		names[c->home] = arena_strdup(&s->arena, name);
 		n->seen.at[c->word] = 1;
 	}
+	for (uint32_t h = HOME_FIRST; h < count; h++)
+		if (!names[h])
+			names[h] = stem_of_most(n, homes, h, count, names);
 	for (uint32_t h = HOME_FIRST, number = 1; h < count; h++)
 		while (!names[h]) {
 			const char *name = arena_printf(&s->arena, "part-%u", number++);
@@ -375,7 +409,7 @@ naming_find(struct survey *s, struct evidence *facts, const struct home *homes, 
 	vec_sort(&n.list, compare_scores);
 	for (size_t i = 0; i < n.seen.count; i++)
 		n.seen.at[i] = 0;
-	settle(&n, count, names);
+	settle(&n, homes, count, names);
 	naming_finish(&n);
 	return ok;
 }

@@ -10,7 +10,7 @@ functions (-Dstrdup=shared_strdup …), names that both define are told apart in
 
 Every function's program is the truth, shared code aside. Printed: with --services 2 the ARI over functions that are in a
 service; as many services as splitter finds, how many hold functions of both programs, and the share of functions that
-are with strangers.
+are with strangers. A pair passes at an ARI of FLOOR. Ends with `N passed, N failed, N skipped`.
 """
 import argparse
 import collections
@@ -26,6 +26,7 @@ import tempfile
 
 import partitions
 
+FLOOR = 90
 PAIRS = ("minidlna+vnstat", "minidlna+slony1-2", "proftpd-dfsg+pmacct")
 SHARED = {  # name: its declaration and body in the shared file
     "strdup": "char *{0}(const char *s) {{ return note(s), (char *)s; }}",
@@ -169,6 +170,13 @@ def main():
         results = [plant(options, pair, work) for pair in options.pairs]
     if options.json:
         print(json.dumps([result for result in results if result], indent=1))
+        return
+    done = [result for result in results if result]
+    failed = [result for result in done if result["ari_of_two"] < FLOOR]
+    for result in failed:
+        print(f"FAILED {result['pair']}: ARI {result['ari_of_two']:.1f}, at least {FLOOR} is asked for")
+    print(f"{len(done) - len(failed)} passed, {len(failed)} failed, {len(results) - len(done)} skipped")
+    sys.exit(bool(failed))
 
 
 if __name__ == "__main__":

@@ -118,7 +118,8 @@ find_top(const struct cochange *c)
 			if (file_named(c, rest) != NO_FILE)
 				vec_push(&list, (struct top){name, (size_t)(rest - name), 0});
 			rest = strchr(rest, '/');
-			rest += rest != NULL;
+			if (rest)
+				rest++;
 		}
 	}
 	vec_sort(&list, compare_tops);
